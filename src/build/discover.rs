@@ -1,0 +1,159 @@
+//! Finds the site's files and has them parsed.
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::report::Progress;
+use crate::config::{Config, read_text, unreadable};
+use crate::content::{Identity, Parsed, Parser, check_asset, check_name, identify, needs_reading};
+use crate::diagnostic::{Code, Diagnostic, Place, message};
+use crate::library::Input;
+use crate::registry::Registries;
+use crate::world::{Found, PathKind, World};
+
+/// The site's files, told apart.
+#[derive(Debug, Default)]
+pub(super) struct Discovered {
+    /// Markdown files.
+    pub(super) sources: Vec<Source>,
+    /// All other files.
+    pub(super) assets: Vec<Asset>,
+}
+
+/// A Markdown file.
+#[derive(Debug)]
+pub(super) struct Source {
+    pub(super) path: PathBuf,
+    pub(super) file: Arc<str>,
+    pub(super) identity: Identity,
+}
+
+/// A file that is published as it is.
+#[derive(Debug)]
+pub(super) struct Asset {
+    /// Path in the output.
+    pub(super) path: String,
+    /// Where it is read.
+    pub(super) source: PathBuf,
+    pub(super) file: Arc<str>,
+}
+
+/// Walks the content folder.
+pub(super) fn discover(
+    world: &dyn World,
+    root: &Path,
+    config: &Config,
+    problems: &mut Vec<Diagnostic>,
+) -> Discovered {
+    let folder = Config::folder(root, &config.content);
+    let found = match world.walk(&folder) {
+        Ok(found) => found,
+        Err(error) => {
+            let shown = folder.display();
+            problems.push(Diagnostic::global(
+                Code::UnreadableFile,
+                message!("内容文件夹 {shown} 无法读取:{error}", "the content folder {shown} cannot be read: {error}"),
+            ));
+            return Discovered::default();
+        }
+    };
+    let mut discovered = Discovered::default();
+    for Found { path, outside } in found {
+        let path = match path {
+            Ok(path) => path,
+            Err(name) => {
+                problems.push(Diagnostic::new(
+                    Code::UnportableName,
+                    Place::file(format!("{}/{name}", config.content)),
+                    message!("文件名“{name}”不是 Unicode", "the file name `{name}` is not Unicode"),
+                ));
+                continue;
+            }
+        };
+        let file: Arc<str> = format!("{}/{path}", config.content).into();
+        if outside {
+            problems.push(outside_link(&file));
+            continue;
+        }
+        if let Err(problem) = check_name(&path, &file) {
+            problems.push(problem);
+            continue;
+        }
+        let source = folder.join(&path);
+        if world.kind(&source) != Some(PathKind::File) && world.kind(&source).is_some() {
+            continue;
+        }
+        if path.ends_with(".md") {
+            match identify(&path, &file, &config.languages) {
+                Ok(identity) => discovered.sources.push(Source { path: source, file, identity }),
+                Err(unfit) => problems.push(unfit.0),
+            }
+            continue;
+        }
+        let limit = config.limits.max_asset_bytes;
+        let bytes = if needs_reading(&path) { world.read(&source, limit) } else { Ok(Vec::new()) };
+        let checked = bytes.map_err(|error| unreadable(&error, &file, limit)).and_then(|bytes| check_asset(&path, &file, &bytes));
+        match checked {
+            Ok(()) => discovered.assets.push(Asset { path, source, file }),
+            Err(problem) => problems.push(problem),
+        }
+    }
+    discovered
+}
+
+fn outside_link(file: &Arc<str>) -> Diagnostic {
+    Diagnostic::new(
+        Code::SymlinkOutside,
+        Place::file(file.clone()),
+        message!("链接指向内容文件夹之外,或指向不存在的文件", "the link leads out of the content folder, or to nothing"),
+    )
+    .hint(message!("把文件复制进来,或删去链接", "copy the file in, or delete the link"))
+}
+
+/// Reads and parses every source, in parallel.
+pub(super) fn parse(
+    world: &dyn World,
+    sources: &[Source],
+    registries: &Registries,
+    config: &Config,
+    progress: &dyn Progress,
+) -> Vec<Parsed> {
+    let parser = Parser::new(registries, config.default_language);
+    sources
+        .par_iter()
+        .map(|source| {
+            let parsed = match read_text(world, &source.path, &source.file, config.limits.max_file_bytes) {
+                Ok(text) => parser.parse(source.identity.clone(), &source.file, &text),
+                Err(problem) => Parsed { entry: None, diagnostics: vec![problem] },
+            };
+            progress.tick();
+            parsed
+        })
+        .collect()
+}
+
+/// Gathers what linking needs.
+pub(super) fn collect(
+    parsed: Vec<Parsed>,
+    discovered: &Discovered,
+    drafts: bool,
+    problems: &mut Vec<Diagnostic>,
+) -> Input {
+    let mut entries = Vec::with_capacity(parsed.len());
+    let mut unusable = HashSet::new();
+    for (parsed, source) in parsed.into_iter().zip(&discovered.sources) {
+        problems.extend(parsed.diagnostics);
+        match parsed.entry {
+            Some(entry) => entries.push(entry),
+            None => {
+                unusable.insert(source.identity.id.to_string());
+            }
+        }
+    }
+    let assets: BTreeMap<_, _> =
+        discovered.assets.iter().map(|asset| (asset.path.clone(), asset.file.clone())).collect();
+    Input { entries, assets, unusable, drafts }
+}

@@ -1,0 +1,187 @@
+//! The arguments, as typed.
+
+use std::path::PathBuf;
+
+use clap::{Args as Arguments, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+use crate::diagnostic::Format;
+use crate::language::Lang;
+
+/// Compile a standard's interpretations, courses, notices and practice cases into a static site.
+#[derive(Debug, Parser)]
+#[command(
+    name = "casebook",
+    version,
+    about,
+    max_term_width = 100,
+    after_help = "Examples:\n  casebook check                      check the site in this folder\n  casebook build --strict             build it, warnings count as errors\n  casebook new case my-case           start a new case\n  casebook --lang zh check            messages in Chinese\n\nExit status: 0 clean, 1 problems with the content, 2 problems with the command or the disk."
+)]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Language of messages [default: the system's].
+    #[arg(long, global = true, value_enum, value_name = "LANG")]
+    pub lang: Option<Lang>,
+    /// Colour in messages.
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: Color,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless `NO_COLOR` is set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Build the site.
+    #[command(
+        after_help = "Examples:\n  casebook build\n  casebook build --root my-site --output /srv/www/site\n  casebook build --base-url https://example.org/casebook/ --strict"
+    )]
+    Build(Build),
+    /// Check the site: all that build does, but write.
+    #[command(after_help = "Examples:\n  casebook check\n  casebook check --strict --format short\n  casebook check --format json > problems.json")]
+    Check(Check),
+    /// Start a new entry, or the translation of one.
+    #[command(
+        after_help = "Examples:\n  casebook new case precision-tools\n  casebook new lesson courses/basics/03-search\n  casebook new --translate en cases/precision-tools"
+    )]
+    New(New),
+    /// Explain a diagnostic code, or list all codes.
+    #[command(after_help = "Examples:\n  casebook explain unknown-id\n  casebook --lang zh explain")]
+    Explain(Explain),
+    /// Print reference documents: the field guide, JSON Schemas, the page of codes.
+    #[command(after_help = "Examples:\n  casebook reference fields --lang zh\n  casebook reference schema --kind case")]
+    Reference(Reference),
+    /// Print a completion script for a shell.
+    #[command(after_help = "Example:\n  casebook completions bash > ~/.local/share/bash-completion/completions/casebook")]
+    Completions {
+        /// The shell.
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+}
+
+/// What `build` and `check` share.
+#[derive(Debug, Arguments)]
+pub struct Common {
+    /// The site's root folder, with site.toml.
+    #[arg(long, short, default_value = ".", value_name = "FOLDER")]
+    pub root: PathBuf,
+    /// Address to publish under, in place of the configuration's.
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Take drafts along.
+    #[arg(long)]
+    pub drafts: bool,
+    /// Let warnings count as errors.
+    #[arg(long)]
+    pub strict: bool,
+    /// Say nothing but problems.
+    #[arg(long, short)]
+    pub quiet: bool,
+    /// How problems are printed.
+    #[arg(long, value_enum, default_value_t, value_name = "FORMAT")]
+    pub format: Format,
+    /// Number of threads [default: one per processor].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
+    /// Print the time of each stage.
+    #[arg(long)]
+    pub timings: bool,
+}
+
+/// Arguments of `build`.
+#[derive(Debug, Arguments)]
+pub struct Build {
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "flattened")]
+    pub common: Common,
+    /// Folder to write to, in place of the configuration's.
+    #[arg(long, short, value_name = "FOLDER")]
+    pub output: Option<PathBuf>,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Arguments)]
+pub struct Check {
+    #[command(flatten)]
+    #[allow(missing_docs, reason = "flattened")]
+    pub common: Common,
+}
+
+/// Arguments of `new`.
+#[derive(Debug, Arguments)]
+pub struct New {
+    /// Kind of the entry: case, policy, course, lesson, interpretation, term, page; with
+    /// `--translate`, the entry's path.
+    #[arg(value_name = "KIND")]
+    pub what: String,
+    /// Name of the entry (`precision-tools`), or its path (`cases/2026/precision-tools`).
+    #[arg(required_unless_present = "translate")]
+    pub name: Option<String>,
+    /// Make the translation file of an existing entry.
+    #[arg(long, value_enum, value_name = "LANG")]
+    pub translate: Option<Lang>,
+    /// The site's root folder, with site.toml.
+    #[arg(long, short, default_value = ".", value_name = "FOLDER")]
+    pub root: PathBuf,
+}
+
+/// Kinds of entry that can be started.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum NewKind {
+    /// A practice case.
+    Case,
+    /// A notice.
+    Policy,
+    /// A course.
+    Course,
+    /// A lesson of a course.
+    Lesson,
+    /// An interpretation of a clause.
+    Interpretation,
+    /// A glossary term.
+    Term,
+    /// A plain page.
+    Page,
+}
+
+/// Arguments of `explain`.
+#[derive(Debug, Arguments)]
+pub struct Explain {
+    /// The code; without it, all codes.
+    pub code: Option<String>,
+}
+
+/// Arguments of `reference`.
+#[derive(Debug, Arguments)]
+pub struct Reference {
+    /// Which document.
+    #[arg(value_enum)]
+    pub document: Document,
+    /// One kind only.
+    #[arg(long, value_enum)]
+    pub kind: Option<NewKind>,
+}
+
+/// Reference documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Document {
+    /// Every field of every kind, with what it is for.
+    Fields,
+    /// JSON Schema of front matter and of site.toml.
+    Schema,
+    /// Every diagnostic code.
+    Codes,
+}

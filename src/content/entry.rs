@@ -1,0 +1,249 @@
+//! A typed entry.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::body::Body;
+use super::identity::Identity;
+use super::kind::{Case, Common, Course, Interpretation, Lesson, Page, Policy, Reference, Section, Term};
+use crate::data::Shape;
+use crate::diagnostic::Diagnostic;
+
+/// What an entry is. Its file's folder decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Kind {
+    /// A section: the head of a folder.
+    Section,
+    /// A plain page.
+    Page,
+    /// An interpretation of a clause.
+    Interpretation,
+    /// A course.
+    Course,
+    /// A lesson of a course.
+    Lesson,
+    /// A notice.
+    Policy,
+    /// A practice case.
+    Case,
+    /// A glossary term.
+    Term,
+}
+
+impl Kind {
+    /// Every kind.
+    pub const ALL: [Self; 8] = [
+        Self::Section,
+        Self::Page,
+        Self::Interpretation,
+        Self::Course,
+        Self::Lesson,
+        Self::Policy,
+        Self::Case,
+        Self::Term,
+    ];
+
+    /// The kind's name in templates, string keys and commands.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Section => "section",
+            Self::Page => "page",
+            Self::Interpretation => "interpretation",
+            Self::Course => "course",
+            Self::Lesson => "lesson",
+            Self::Policy => "policy",
+            Self::Case => "case",
+            Self::Term => "term",
+        }
+    }
+
+    /// The folder that holds entries of the kind; `None` for sections and plain pages.
+    #[must_use]
+    pub const fn folder(self) -> Option<&'static str> {
+        match self {
+            Self::Section | Self::Page => None,
+            Self::Interpretation => Some("interpretations"),
+            Self::Course | Self::Lesson => Some("courses"),
+            Self::Policy => Some("policies"),
+            Self::Case => Some("cases"),
+            Self::Term => Some("glossary"),
+        }
+    }
+
+    /// The shape of the kind's own front matter, without what all kinds share.
+    #[must_use]
+    pub fn own_shape(self) -> Shape {
+        match self {
+            Self::Section => Shape::of::<Section>(),
+            Self::Page => Shape::of::<Page>(),
+            Self::Interpretation => Shape::of::<Interpretation>(),
+            Self::Course => Shape::of::<Course>(),
+            Self::Lesson => Shape::of::<Lesson>(),
+            Self::Policy => Shape::of::<Policy>(),
+            Self::Case => Shape::of::<Case>(),
+            Self::Term => Shape::of::<Term>(),
+        }
+    }
+
+    /// The shape of the kind's whole front matter.
+    #[must_use]
+    pub fn shape(self) -> Shape {
+        Shape::of::<Common>().merge(self.own_shape())
+    }
+}
+
+/// Front matter that only one kind has.
+#[derive(Debug, Clone)]
+pub enum Fields {
+    /// Of a section.
+    Section(Section),
+    /// Of a plain page.
+    Page(Page),
+    /// Of an interpretation.
+    Interpretation(Interpretation),
+    /// Of a course.
+    Course(Box<Course>),
+    /// Of a lesson.
+    Lesson(Box<Lesson>),
+    /// Of a notice.
+    Policy(Box<Policy>),
+    /// Of a case.
+    Case(Box<Case>),
+    /// Of a term.
+    Term(Term),
+}
+
+/// One source file, typed and compiled.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    /// Which entry it is, in which language, of which kind.
+    pub identity: Identity,
+    /// The file, from the site's root.
+    pub file: Arc<str>,
+    /// Bytes of the line that opens the front matter, for problems with the entry as a whole.
+    pub head: Range<usize>,
+    /// Front matter every kind has.
+    pub common: Common,
+    /// Front matter of its kind.
+    pub fields: Fields,
+    /// The text.
+    pub body: Body,
+    /// Problems that depend on whether it is a translation.
+    pub deferred: Deferred,
+}
+
+/// Problems of a file that may be a translation; which of them stand, linking decides.
+#[derive(Debug, Clone, Default)]
+pub struct Deferred {
+    /// Problems if there is no file in the default language.
+    pub if_original: Vec<Diagnostic>,
+    /// Problems if there is one.
+    pub if_translation: Vec<Diagnostic>,
+}
+
+impl Entry {
+    /// Ids of the clauses it refers to, the most important first.
+    #[must_use]
+    pub fn clauses(&self) -> Vec<&str> {
+        let lists: [&[String]; 3] = match &self.fields {
+            Fields::Section(_) | Fields::Page(_) => [&[], &[], &[]],
+            Fields::Interpretation(own) => [std::slice::from_ref(&own.clause), &own.see_also, &[]],
+            Fields::Course(own) => [&own.clauses, &[], &[]],
+            Fields::Lesson(own) => [&own.clauses, &[], &[]],
+            Fields::Policy(own) => [&own.clauses, &[], &[]],
+            Fields::Case(own) => [&own.clauses, &own.phases, &own.tools],
+            Fields::Term(own) => [&own.clauses, &[], &[]],
+        };
+        let mut clauses: Vec<&str> = Vec::new();
+        for clause in lists.into_iter().flatten() {
+            if !clauses.contains(&clause.as_str()) {
+                clauses.push(clause);
+            }
+        }
+        clauses
+    }
+
+    /// Entries its front matter names as related.
+    #[must_use]
+    pub fn related(&self) -> &[Reference] {
+        match &self.fields {
+            Fields::Section(_) => &[],
+            Fields::Page(own) => &own.related,
+            Fields::Interpretation(own) => &own.related,
+            Fields::Course(own) => &own.related,
+            Fields::Lesson(own) => &own.related,
+            Fields::Policy(own) => &own.related,
+            Fields::Case(own) => &own.related,
+            Fields::Term(own) => &own.related,
+        }
+    }
+
+    /// Values of registries it carries, as pairs of registry and id; each gives it a place on
+    /// that value's page.
+    #[must_use]
+    pub fn facets(&self) -> Vec<(&'static str, &str)> {
+        let mut facets = Vec::new();
+        match &self.fields {
+            Fields::Case(own) => {
+                facets.push(("localities", own.locality.as_str()));
+                facets.push(("industries", own.industry.as_str()));
+                facets.push(("sizes", own.size.as_str()));
+                facets.push(("stages", own.stage.as_str()));
+                facets.extend(own.ladder.iter().map(|id| ("ladders", id.as_str())));
+                facets.extend(own.titles.iter().map(|id| ("titles", id.as_str())));
+                facets.extend(own.batch.iter().map(|id| ("batches", id.as_str())));
+                facets.extend(own.grade.iter().map(|id| ("grades", id.as_str())));
+            }
+            Fields::Policy(own) => {
+                facets.extend(own.issuers.iter().map(|id| ("issuers", id.as_str())));
+                facets.extend(own.localities.iter().map(|id| ("localities", id.as_str())));
+            }
+            _ => {}
+        }
+        facets
+    }
+
+    /// Takes over from the default language's entry every field that does not depend on language.
+    pub fn inherit(&mut self, original: &Self) {
+        let own = std::mem::take(&mut self.common);
+        self.common = Common {
+            title: own.title,
+            description: own.description,
+            updated: own.updated,
+            draft: own.draft || original.common.draft,
+            aliases: own.aliases,
+            keywords: own.keywords,
+            ..original.common.clone()
+        };
+        match (&mut self.fields, &original.fields) {
+            (Fields::Section(own), Fields::Section(original)) => own.clone_from(original),
+            (Fields::Page(own), Fields::Page(original)) => own.clone_from(original),
+            (Fields::Interpretation(own), Fields::Interpretation(original)) => own.clone_from(original),
+            (Fields::Course(own), Fields::Course(original)) => {
+                let (objectives, audience) = (std::mem::take(&mut own.objectives), own.audience.take());
+                own.clone_from(original);
+                (own.objectives, own.audience) = (objectives, audience);
+            }
+            (Fields::Lesson(own), Fields::Lesson(original)) => {
+                let questions = std::mem::take(&mut own.questions);
+                own.clone_from(original);
+                own.questions = questions;
+            }
+            (Fields::Policy(own), Fields::Policy(original)) => own.clone_from(original),
+            (Fields::Case(own), Fields::Case(original)) => {
+                let enterprise = own.enterprise.take();
+                own.clone_from(original);
+                if enterprise.is_some() {
+                    own.enterprise = enterprise;
+                }
+            }
+            (Fields::Term(own), Fields::Term(original)) => {
+                let synonyms = std::mem::take(&mut own.synonyms);
+                own.clone_from(original);
+                own.synonyms = synonyms;
+            }
+            _ => {}
+        }
+    }
+}

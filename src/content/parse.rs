@@ -1,0 +1,173 @@
+//! Text into an entry.
+//!
+//! 1. Cut the file into front matter and body.
+//! 2. Check the front matter against its kind's shape and the registries, and type it.
+//! 3. Compile the body.
+//! 4. Check that the body has the parts its kind asks for.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::body::Body;
+use super::entry::{Deferred, Entry, Fields, Kind};
+use super::front_matter::{self, FrontMatter};
+use super::identity::Identity;
+use super::markdown;
+use super::parts::Parts;
+use crate::data::{self, Check, Mismatch, Node, Shape};
+use crate::diagnostic::{Code, Diagnostic, Place, message};
+use crate::language::Lang;
+use crate::registry::Registries;
+
+/// Parses files against one set of registries.
+pub struct Parser<'a> {
+    registries: &'a Registries,
+    default_language: Lang,
+    shapes: HashMap<Kind, Shape>,
+}
+
+/// What came of a file: an entry unless its front matter is unusable, and all problems.
+#[derive(Debug, Clone)]
+pub struct Parsed {
+    /// The entry; `None` when it cannot be typed.
+    pub entry: Option<Entry>,
+    /// Problems, in no order.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl<'a> Parser<'a> {
+    /// A parser.
+    #[must_use]
+    pub fn new(registries: &'a Registries, default_language: Lang) -> Self {
+        let shapes = Kind::ALL.into_iter().map(|kind| (kind, kind.shape())).collect();
+        Self { registries, default_language, shapes }
+    }
+
+    /// Parses one file.
+    #[must_use]
+    pub fn parse(&self, identity: Identity, file: &Arc<str>, text: &str) -> Parsed {
+        let parts = match front_matter::split(file, text) {
+            Ok(parts) => parts,
+            Err(problem) => return Parsed { entry: None, diagnostics: vec![problem] },
+        };
+        let source = markdown::Source { file, text, body: parts.body, lang: identity.lang };
+        let (body, mut diagnostics) = markdown::compile(&source);
+        diagnostics.extend(check_parts(&identity, file, &parts, &body));
+        let typed = self.front_matter(&identity, file, text, &parts, &mut diagnostics);
+        let entry = typed.map(|(common, fields, deferred)| Entry {
+            identity,
+            file: file.clone(),
+            head: parts.head,
+            common,
+            fields,
+            body,
+            deferred,
+        });
+        Parsed { entry, diagnostics }
+    }
+
+    fn front_matter(
+        &self,
+        identity: &Identity,
+        file: &Arc<str>,
+        text: &str,
+        parts: &FrontMatter,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Option<(super::kind::Common, Fields, Deferred)> {
+        let node = match data::parse(parts.syntax, file, text, parts.data.clone()) {
+            Ok(node) => node,
+            Err(problems) => {
+                diagnostics.extend(problems);
+                return None;
+            }
+        };
+        let check =
+            Check { file, vocabulary: self.registries, translation: identity.lang != self.default_language };
+        let findings = data::check(&node, &self.shapes[&identity.kind], parts.head.clone(), &check);
+        let clean = findings.diagnostics.is_empty();
+        diagnostics.extend(findings.diagnostics);
+        if !clean {
+            return None;
+        }
+        let deferred = Deferred { if_original: findings.if_original, if_translation: findings.if_translation };
+        let typed = data::from_node(&node).and_then(|common| Ok((common, type_fields(identity.kind, &node)?)));
+        match typed {
+            Ok((common, fields)) => Some((common, fields, deferred)),
+            Err(mismatch) => {
+                diagnostics.push(Diagnostic::new(
+                    Code::WrongType,
+                    Place::new(file.clone(), parts.head.clone()),
+                    message!("头部信息无法读取:{mismatch}", "the front matter cannot be read: {mismatch}"),
+                ));
+                None
+            }
+        }
+    }
+}
+
+fn type_fields(kind: Kind, node: &Node) -> Result<Fields, Mismatch> {
+    Ok(match kind {
+        Kind::Section => Fields::Section(data::from_node(node)?),
+        Kind::Page => Fields::Page(data::from_node(node)?),
+        Kind::Interpretation => Fields::Interpretation(data::from_node(node)?),
+        Kind::Course => Fields::Course(data::from_node(node)?),
+        Kind::Lesson => Fields::Lesson(data::from_node(node)?),
+        Kind::Policy => Fields::Policy(data::from_node(node)?),
+        Kind::Case => Fields::Case(data::from_node(node)?),
+        Kind::Term => Fields::Term(data::from_node(node)?),
+    })
+}
+
+/// The parts that the kind asks for, as headings of level 2.
+fn check_parts(identity: &Identity, file: &Arc<str>, parts: &FrontMatter, body: &Body) -> Option<Diagnostic> {
+    let found: Vec<_> = body.headings.iter().filter(|heading| heading.level == 2).collect();
+    let is = |at: usize, names: &[&str]| found.get(at).is_some_and(|heading| names.iter().any(|name| same(&heading.text, name)));
+    let head = || parts.head.clone();
+    let expected = Parts::of(identity.kind, identity.lang);
+    let list = expected.headings().join(match identity.lang {
+        Lang::Zh => "、",
+        Lang::En => ", ",
+    });
+    match expected {
+        Parts::Free => None,
+        Parts::Exactly(names) => {
+            let wrong = (0..names.len().max(found.len())).find(|at| names.get(*at).is_none_or(|names| !is(*at, names)))?;
+            let span = found.get(wrong).map_or_else(head, |heading| heading.span.clone());
+            let message = match names.get(wrong) {
+                Some(names) => {
+                    let name = names[0];
+                    let number = wrong + 1;
+                    message!("第 {number} 个二级标题应为“{name}”", "level-2 heading number {number} should be `{name}`")
+                }
+                None => message!("多出一个二级标题", "one level-2 heading too many"),
+            };
+            Some(Diagnostic::new(Code::CaseParts, Place::new(file.clone(), span), message).hint(message!(
+                "案例正文依次用这些二级标题(## 标题):{list};更细的标题用 ###",
+                "the text of a case has these level-2 headings (## …) in order: {list}; use ### below them"
+            )))
+        }
+        Parts::Around(first, last) => {
+            let opens = (0..found.len()).any(|at| is(at, first));
+            let closes = found.len() > 1 && is(found.len() - 1, last);
+            if opens && closes {
+                return None;
+            }
+            let name = if opens { last[0] } else { first[0] };
+            Some(
+                Diagnostic::new(
+                    Code::LessonParts,
+                    Place::new(file.clone(), head()),
+                    message!("课时缺少二级标题“{name}”,或位置不对", "the lesson lacks the level-2 heading `{name}`, or it is out of place"),
+                )
+                .hint(message!(
+                    "课时正文须有这些二级标题,后者在最后:{list}",
+                    "a lesson has these level-2 headings, the last one at the end: {list}"
+                )),
+            )
+        }
+    }
+}
+
+fn same(heading: &str, name: &str) -> bool {
+    heading.trim().eq_ignore_ascii_case(name)
+}

@@ -1,0 +1,137 @@
+//! YAML events into the tree.
+
+use std::sync::Arc;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, Span};
+
+use super::node::{Key, Node, Value};
+use super::MAX_DEPTH;
+use crate::diagnostic::{Code, Diagnostic, Place, message};
+
+/// A list or table whose end has not been seen.
+struct Open {
+    start: usize,
+    value: Value,
+    key: Option<Key>,
+}
+
+pub(super) fn parse(file: &Arc<str>, text: &str, offset: usize) -> Result<Node, Vec<Diagnostic>> {
+    // The parser counts characters; diagnostics need bytes.
+    let bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+    let byte = |chars: usize| offset + bytes[chars.min(bytes.len() - 1)];
+    let place = |span: &Span| Place::new(file.clone(), byte(span.start.index())..byte(span.end.index()));
+    let fail = |diagnostic| Err(vec![diagnostic]);
+
+    let mut stack: Vec<Open> = Vec::new();
+    let mut root: Option<Node> = None;
+    let mut repeated = Vec::new();
+    for event in Parser::new_from_str(text) {
+        let (event, span) = match event {
+            Ok(event) => event,
+            Err(error) => {
+                let at = byte(error.marker().index());
+                return fail(syntax_error(Place::new(file.clone(), at..at), error.info()));
+            }
+        };
+        let (start, end) = (byte(span.start.index()), byte(span.end.index()));
+        let node = match event {
+            Event::Alias(_) => return fail(unsupported(place(&span))),
+            Event::Scalar(_, _, anchor, ref tag) if anchor != 0 || tag.is_some() => {
+                return fail(unsupported(place(&span)));
+            }
+            Event::SequenceStart(anchor, ref tag) | Event::MappingStart(anchor, ref tag)
+                if anchor != 0 || tag.is_some() =>
+            {
+                return fail(unsupported(place(&span)));
+            }
+            Event::SequenceStart(..) | Event::MappingStart(..) => {
+                if stack.len() >= MAX_DEPTH {
+                    return fail(super::toml::too_deep(place(&span)));
+                }
+                let value = match event {
+                    Event::SequenceStart(..) => Value::List(Vec::new()),
+                    _ => Value::Table(Vec::new()),
+                };
+                stack.push(Open { start, value, key: None });
+                continue;
+            }
+            Event::Scalar(text, style, ..) => {
+                let value = match style {
+                    ScalarStyle::Plain if matches!(&*text, "" | "~" | "null" | "Null" | "NULL") => Value::Null,
+                    ScalarStyle::Plain => Value::Plain(text.into_owned()),
+                    _ => Value::Quoted(text.into_owned()),
+                };
+                Node { span: start..end.max(start), value }
+            }
+            Event::SequenceEnd | Event::MappingEnd => {
+                let Some(open) = stack.pop() else { continue };
+                // A block's end event lies on the line after it; its last child knows better.
+                let last = match &open.value {
+                    Value::List(items) => items.last().map(|item| item.span.end),
+                    Value::Table(fields) => fields.last().map(|(key, node)| node.span.end.max(key.span.end)),
+                    _ => None,
+                };
+                let flow = text.as_bytes().get(open.start - offset).is_some_and(|b| matches!(b, b'[' | b'{'));
+                let end = if flow { end } else { last.unwrap_or(open.start) };
+                Node { span: open.start..end, value: open.value }
+            }
+            _ => continue,
+        };
+        match stack.last_mut() {
+            None => {
+                if root.is_some() {
+                    return fail(syntax_error(
+                        Place::new(file.clone(), node.span),
+                        "a second document; front matter is a single one",
+                    ));
+                }
+                root = Some(node);
+            }
+            Some(Open { value: Value::List(items), .. }) => items.push(node),
+            Some(Open { value: Value::Table(fields), key, .. }) => match key.take() {
+                None => match node.value {
+                    Value::Plain(name) | Value::Quoted(name) => *key = Some(Key { name, span: node.span }),
+                    _ => {
+                        return fail(syntax_error(Place::new(file.clone(), node.span), "a field's name must be text"));
+                    }
+                },
+                Some(name) => {
+                    if fields.iter().any(|(other, _)| other.name == name.name) {
+                        let field = &name.name;
+                        repeated.push(Diagnostic::new(
+                            Code::DuplicateField,
+                            Place::new(file.clone(), name.span.clone()),
+                            message!("字段“{field}”写了两次", "the field `{field}` is given twice"),
+                        ));
+                    } else {
+                        fields.push((name, node));
+                    }
+                }
+            },
+            Some(_) => {}
+        }
+    }
+    if !repeated.is_empty() {
+        return Err(repeated);
+    }
+    Ok(root.unwrap_or(Node { span: offset..offset, value: Value::Null }))
+}
+
+fn unsupported(place: Place) -> Diagnostic {
+    Diagnostic::new(
+        Code::SyntaxError,
+        place,
+        message!("这里不支持 YAML 的锚点(&)、别名(*)和标签(!)", "YAML anchors (&), aliases (*) and tags (!) are not supported here"),
+    )
+    .hint(message!(
+        "如果这是普通文字,请加上引号",
+        "if this is ordinary text, put it in quotation marks"
+    ))
+}
+
+fn syntax_error(place: Place, info: &str) -> Diagnostic {
+    Diagnostic::new(Code::SyntaxError, place, message!("YAML 语法有误:{info}", "YAML syntax error: {info}")).hint(message!(
+        "检查缩进是否对齐、冒号后是否有空格、引号是否成对;含有冒号或 # 的文字要加引号",
+        "check the indentation, the space after each colon and paired quotation marks; text with a colon or # needs quotation marks"
+    ))
+}

@@ -1,0 +1,212 @@
+//! The passes of linking, in order:
+//!
+//! 1. Group files into documents; let translations inherit.
+//! 2. Order sections, courses and lists.
+//! 3. Name the terms.
+//! 4. Resolve references of front matter, then links of texts.
+//! 5. Turn them round: backlinks, successors, facets, related cases.
+//! 6. Look for circles.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::documents::{Doc, DocId};
+use super::facets::Facets;
+use super::order::Order;
+use super::terms::Terms;
+use super::{Library, references, related, resolve};
+use crate::config::{Broken, Config};
+use crate::content::body::Body;
+use crate::content::kind::{Common, Section};
+use crate::content::{Deferred, Entry, Fields, Identity, Kind};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity, message};
+use crate::language::Lang;
+use crate::registry::Registries;
+
+/// All that is linked.
+#[derive(Debug, Default)]
+pub struct Input {
+    /// Every entry that could be typed.
+    pub entries: Vec<Entry>,
+    /// Paths of all other files from the content folder, with their files from the site's root.
+    pub assets: BTreeMap<String, Arc<str>>,
+    /// Ids of files that could not be used.
+    pub unusable: HashSet<String>,
+    /// Whether drafts are part of the site.
+    pub drafts: bool,
+}
+
+/// Links all entries.
+#[must_use]
+pub fn link(input: Input, registries: &Registries, config: &Config) -> (Library, Vec<Diagnostic>) {
+    let mut problems = Vec::new();
+    let mut unusable = input.unusable;
+    let docs = group(input.entries, config, input.drafts, &mut unusable, &mut problems);
+    let by_id: HashMap<Arc<str>, DocId> =
+        docs.iter().enumerate().map(|(at, doc)| (doc.id.clone(), DocId::new(at))).collect();
+    let order = Order::of(&docs, &by_id, registries);
+    let terms = Terms::of(&docs, &config.languages, &mut problems);
+    let count = docs.len();
+    let facets = Facets::of(&docs, registries);
+    let related = related::related_cases(&docs, registries);
+    let mut library = Library {
+        default_language: config.default_language,
+        languages: config.languages.clone(),
+        docs,
+        by_id,
+        assets: input.assets,
+        targets: HashMap::new(),
+        named: vec![Vec::new(); count],
+        backlinks: vec![Vec::new(); count],
+        related,
+        superseded_by: HashMap::new(),
+        required: HashMap::new(),
+        facets,
+        order,
+        terms,
+        unusable,
+    };
+    references::resolve_all(&mut library, &mut problems);
+    resolve_links(&mut library, registries, config, &mut problems);
+    references::find_circles(&library, &mut problems);
+    (library, problems)
+}
+
+/// Groups files by id. Translations inherit from the default language's file; drafts go.
+fn group(
+    entries: Vec<Entry>,
+    config: &Config,
+    drafts: bool,
+    unusable: &mut HashSet<String>,
+    problems: &mut Vec<Diagnostic>,
+) -> Vec<Doc> {
+    let mut groups: BTreeMap<Arc<str>, Vec<Entry>> = BTreeMap::new();
+    for entry in entries {
+        groups.entry(entry.identity.id.clone()).or_default().push(entry);
+    }
+    for folder in std::iter::once("").chain(Kind::ALL.into_iter().filter_map(Kind::folder)) {
+        let below = |id: &str| id.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+        if !groups.contains_key(folder) && (folder.is_empty() || groups.keys().any(|id| below(id))) {
+            groups.insert(folder.into(), synthesize(folder, config));
+        }
+    }
+    let mut docs = Vec::with_capacity(groups.len());
+    for (id, mut versions) in groups {
+        versions.sort_by_key(|entry| (entry.identity.lang != config.default_language, entry.identity.lang, entry.file.clone()));
+        for pair in versions.windows(2) {
+            if pair[0].identity.lang == pair[1].identity.lang {
+                problems.push(duplicate(&pair[1], &pair[0]));
+            }
+        }
+        versions.dedup_by(|second, first| second.identity.lang == first.identity.lang);
+        let translated = versions[0].identity.lang == config.default_language;
+        if let ([original], translations) = versions.split_at_mut(1) {
+            for translation in translations.iter_mut().filter(|_| translated) {
+                translation.inherit(original);
+            }
+        }
+        for (at, entry) in versions.iter_mut().enumerate() {
+            let deferred = std::mem::take(&mut entry.deferred);
+            let original = entry.identity.lang == config.default_language;
+            // A translation of a file that could not be read is still a translation.
+            let orphan = !translated && !unusable.contains(&*id);
+            match (original, at > 0 && translated, orphan) {
+                (false, true, _) => problems.extend(deferred.if_translation),
+                (false, false, true) => problems.extend(deferred.if_original),
+                _ => {}
+            }
+        }
+        if !drafts {
+            versions.retain(|entry| !entry.common.draft);
+        }
+        let Some(first) = versions.first() else {
+            unusable.insert(id.to_string());
+            continue;
+        };
+        docs.push(Doc { id, kind: first.identity.kind, folder: first.identity.folder, versions });
+    }
+    docs
+}
+
+/// A section for a folder that has none: the home page, and the folders of kinds.
+fn synthesize(folder: &str, config: &Config) -> Vec<Entry> {
+    let entry = |lang: Lang| Entry {
+        identity: Identity { id: folder.into(), lang, kind: Kind::Section, folder: true },
+        file: crate::config::FILE.into(),
+        head: 0..0,
+        common: Common { title: section_title(folder, lang, config), ..Common::default() },
+        fields: Fields::Section(Section::default()),
+        body: Body::default(),
+        deferred: Deferred::default(),
+    };
+    config.languages.iter().map(|lang| entry(*lang)).collect()
+}
+
+fn section_title(folder: &str, lang: Lang, config: &Config) -> String {
+    let (zh, en) = match folder {
+        "interpretations" => ("条款解读", "Interpretations"),
+        "courses" => ("课程", "Courses"),
+        "policies" => ("政策通知", "Notices"),
+        "cases" => ("实践案例", "Practice cases"),
+        "glossary" => ("术语表", "Glossary"),
+        _ => return config.title.get(lang).to_owned(),
+    };
+    match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    }
+    .to_owned()
+}
+
+fn duplicate(second: &Entry, first: &Entry) -> Diagnostic {
+    let other = &first.file;
+    Diagnostic::new(
+        Code::DuplicateEntry,
+        Place::new(second.file.clone(), second.head.clone()),
+        message!("与 {other} 是同一个条目", "this is the same entry as {other}"),
+    )
+    .hint(message!("删去或改名其中一个", "delete or rename one of them"))
+}
+
+/// Resolves the links of every text, and records who links to whom.
+fn resolve_links(library: &mut Library, registries: &Registries, config: &Config, problems: &mut Vec<Diagnostic>) {
+    let severity = match config.links.broken {
+        Broken::Warning => Severity::Warning,
+        Broken::Error => Severity::Error,
+    };
+    let resolver = resolve::Resolver::new(library, registries, config);
+    let resolved: Vec<_> = library
+        .docs
+        .par_iter()
+        .enumerate()
+        .flat_map_iter(|(at, doc)| doc.versions.iter().map(move |entry| (DocId::new(at), entry)))
+        .map(|(doc, entry)| {
+            let mut problems = Vec::new();
+            let targets: Vec<_> =
+                entry.body.links.iter().map(|link| resolver.resolve(entry, link, severity, &mut problems)).collect();
+            (doc, entry.identity.lang, targets, problems)
+        })
+        .collect();
+    let mut pairs: Vec<(DocId, DocId)> = Vec::new();
+    for (doc, lang, targets, mut found) in resolved {
+        problems.append(&mut found);
+        pairs.extend(targets.iter().filter_map(|target| match target {
+            resolve::Target::Doc { doc: to, .. } if *to != doc => Some((*to, doc)),
+            _ => None,
+        }));
+        if !targets.is_empty() {
+            library.targets.insert((doc, lang), targets);
+        }
+    }
+    for (to, from) in pairs {
+        library.backlinks[to.index()].push(from);
+    }
+    let docs = &library.docs;
+    for list in &mut library.backlinks {
+        list.retain(|from| docs[from.index()].kind != Kind::Section);
+        list.sort_by_key(|from| (docs[from.index()].kind, *from));
+        list.dedup();
+    }
+}

@@ -1,0 +1,335 @@
+//! Where a link leads.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+
+use super::Library;
+use super::documents::DocId;
+use crate::config::Config;
+use crate::content::Entry;
+use crate::content::body::{Link, LinkKind};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity, did_you_mean, message};
+use crate::language::Lang;
+use crate::registry::Registries;
+
+/// Where a link leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// Another site; the address as written.
+    External(String),
+    /// A document, at a heading perhaps.
+    Doc {
+        /// The document.
+        doc: DocId,
+        /// Heading id.
+        anchor: Option<String>,
+    },
+    /// A heading of the same text.
+    Anchor(String),
+    /// A file that is copied as it is: its path from the content folder.
+    Asset(String),
+    /// A page the generator makes: its path without the language's prefix.
+    Page(String),
+    /// Nowhere.
+    Broken,
+}
+
+/// Characters that may not stand in a path in an `href`.
+const PATH: &AsciiSet =
+    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'#').add(b'?').add(b'{').add(b'}').add(b'%').add(b'\\').add(b'^').add(b'|').add(b'[').add(b']');
+
+/// A site path as it stands in an address. Han characters stay readable there but are escaped
+/// so that every server understands them.
+#[must_use]
+pub fn encode_path(path: &str) -> Cow<'_, str> {
+    utf8_percent_encode(path, PATH).into()
+}
+
+/// An entry's id from a reference written in `entry`: from the content folder, or relative with
+/// a leading dot. `None` when it leads out of the content folder.
+pub(super) fn entry_id(written: &str, entry: &Entry) -> Option<String> {
+    let path = written.trim().trim_end_matches('/');
+    let relative = path.starts_with("./") || path.starts_with("../");
+    let folder = if relative { folder_of(entry) } else { Cow::Borrowed("") };
+    join(&folder, path.trim_start_matches('/')).map(|path| strip_ending(&path).to_owned())
+}
+
+/// The folder of an entry's file, from the content folder.
+fn folder_of(entry: &Entry) -> Cow<'_, str> {
+    let id = &*entry.identity.id;
+    if entry.identity.folder {
+        Cow::Borrowed(id)
+    } else {
+        Cow::Borrowed(id.rsplit_once('/').map_or("", |(folder, _)| folder))
+    }
+}
+
+/// Joins a relative path to a folder; `None` when it leads out of the root.
+fn join(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// Takes `.md`, a language suffix before it, and `index` or `_index` off a path.
+fn strip_ending(path: &str) -> &str {
+    let Some(stem) = path.strip_suffix(".md") else { return path };
+    let stem = match stem.rsplit_once('.') {
+        Some((base, suffix)) if Lang::from_code(suffix).is_some() => base,
+        _ => stem,
+    };
+    match stem.rsplit_once('/') {
+        Some((folder, "index" | "_index")) => folder,
+        None if matches!(stem, "index" | "_index") => "",
+        _ => stem,
+    }
+}
+
+/// Resolves links of texts.
+pub(super) struct Resolver<'a> {
+    library: &'a Library,
+    base_url: Option<&'a str>,
+    /// Old addresses, and the documents they lead to now.
+    aliases: HashMap<String, DocId>,
+    /// Pages that the generator makes.
+    pages: HashSet<String>,
+    /// Heading ids of every text.
+    anchors: HashMap<(DocId, Lang), HashSet<&'a str>>,
+}
+
+impl<'a> Resolver<'a> {
+    pub(super) fn new(library: &'a Library, registries: &Registries, config: &'a Config) -> Self {
+        let mut aliases = HashMap::new();
+        let mut anchors = HashMap::new();
+        for id in library.docs() {
+            for entry in library.doc(id).versions() {
+                for alias in &entry.common.aliases {
+                    aliases.insert(site_path(&alias.value, &library.languages).to_owned(), id);
+                }
+                let ids = entry.body.headings.iter().map(|heading| heading.id.as_str()).collect();
+                anchors.insert((id, entry.identity.lang), ids);
+            }
+        }
+        let mut pages = HashSet::new();
+        for registry in registries.iter() {
+            pages.insert(registry.id.clone());
+            pages.extend(registry.items.iter().enumerate().filter_map(|(at, item)| {
+                let used = registry.id == "clauses" || !library.facets.members(&registry.id, at).is_empty();
+                used.then(|| format!("{}/{}", registry.id, item.id))
+            }));
+        }
+        Self { library, base_url: config.base_url.as_deref(), aliases, pages, anchors }
+    }
+
+    /// Where one link leads, with a problem if it leads nowhere.
+    pub(super) fn resolve(&self, entry: &Entry, link: &Link, severity: Severity, problems: &mut Vec<Diagnostic>) -> Target {
+        let place = Place::new(entry.file.clone(), link.span.clone());
+        if link.kind == LinkKind::Term {
+            return self.term(entry, link, place, severity, problems);
+        }
+        let mut written = link.target.as_str();
+        if let Some(rest) = self.base_url.and_then(|base| written.strip_prefix(base.trim_end_matches('/'))) {
+            if rest.is_empty() || rest.starts_with('/') {
+                written = if rest.is_empty() { "/" } else { rest };
+            }
+        }
+        if is_external(written) {
+            return Target::External(written.to_owned());
+        }
+        let (path, anchor) = written.split_once('#').unwrap_or((written, ""));
+        let (path, _) = path.split_once('?').unwrap_or((path, ""));
+        let path = percent_decode_str(path).decode_utf8_lossy();
+        let anchor = percent_decode_str(anchor).decode_utf8_lossy();
+        if path.is_empty() {
+            let known = anchor.is_empty() || entry.body.headings.iter().any(|heading| heading.id == *anchor);
+            if !known {
+                problems.push(self.broken_anchor(place, severity, &anchor, entry));
+            }
+            return Target::Anchor(anchor.into_owned());
+        }
+        let Some(path) = self.place_of(entry, &path) else {
+            problems.push(Diagnostic::new(
+                Code::PathOutside,
+                place,
+                message!("“{written}”跑出了内容文件夹", "`{written}` leads out of the content folder"),
+            ));
+            return Target::Broken;
+        };
+        if let Some(doc) = self.document(&path) {
+            return self.at_anchor(entry, doc, &anchor, place, severity, problems);
+        }
+        if self.library.assets.contains_key(&path) {
+            return Target::Asset(path);
+        }
+        let page = page_name(&path);
+        if link.kind == LinkKind::Link && self.pages.contains(page) {
+            return Target::Page(page_path(page));
+        }
+        if !self.library.unusable.contains(strip_ending(&path)) {
+            problems.push(self.broken_link(place, severity, link, &path));
+        }
+        Target::Broken
+    }
+
+    /// The path from the content folder that a link means; `None` when it leads out.
+    fn place_of(&self, entry: &Entry, path: &str) -> Option<String> {
+        match path.strip_prefix('/') {
+            Some(_) => join("", site_path(path, &self.library.languages)),
+            None => join(&folder_of(entry), path),
+        }
+    }
+
+    /// The document at a path, given by file, by id, by address or by an old address.
+    fn document(&self, path: &str) -> Option<DocId> {
+        let library = self.library;
+        library
+            .find(strip_ending(path))
+            .or_else(|| library.find(page_name(path)))
+            .or_else(|| self.aliases.get(path.trim_end_matches('/')).copied())
+    }
+
+    fn at_anchor(
+        &self,
+        entry: &Entry,
+        doc: DocId,
+        anchor: &str,
+        place: Place,
+        severity: Severity,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Target {
+        if anchor.is_empty() {
+            return Target::Doc { doc, anchor: None };
+        }
+        let target = self.library.view(doc, entry.identity.lang);
+        let known = self.anchors.get(&(doc, target.identity.lang)).is_some_and(|ids| ids.contains(anchor));
+        if !known {
+            problems.push(self.broken_anchor(place, severity, anchor, target));
+        }
+        Target::Doc { doc, anchor: known.then(|| anchor.to_owned()) }
+    }
+
+    fn term(&self, entry: &Entry, link: &Link, place: Place, severity: Severity, problems: &mut Vec<Diagnostic>) -> Target {
+        let (name, anchor) = link.target.split_once('#').unwrap_or((&link.target, ""));
+        let lang = entry.identity.lang;
+        let found = self.library.terms.find(name, lang).or_else(|| self.library.find(name)).or_else(|| self.library.find(&format!("glossary/{name}")));
+        if let Some(doc) = found {
+            return self.at_anchor(entry, doc, anchor, place, severity, problems);
+        }
+        let problem = Diagnostic::new(
+            Code::UnknownTerm,
+            place,
+            message!("术语表中没有“{name}”", "the glossary has no term `{name}`"),
+        )
+        .severity(severity);
+        problems.push(match did_you_mean(name, self.library.terms.names(lang)) {
+            Some(meant) => problem.hint(message!("是不是“{meant}”?", "did you mean `{meant}`?")),
+            None => problem.hint(message!(
+                "在 glossary/ 里添加这个术语,或把它写进某个术语的 synonyms",
+                "add the term to glossary/, or give it as a synonym of one"
+            )),
+        });
+        Target::Broken
+    }
+
+    fn broken_link(&self, place: Place, severity: Severity, link: &Link, path: &str) -> Diagnostic {
+        let written = &link.target;
+        if link.kind == LinkKind::Image || has_file_ending(path) {
+            let found = Diagnostic::new(
+                Code::MissingFile,
+                place,
+                message!("没有文件“{written}”", "there is no file `{written}`"),
+            )
+            .severity(severity);
+            return match did_you_mean(path, self.library.assets.keys().map(String::as_str)) {
+                Some(meant) => found.hint(message!("是不是 {meant}?", "did you mean {meant}?")),
+                None => found.hint(message!("路径相对于本文件;大小写要一致", "the path is relative to this file; case matters")),
+            };
+        }
+        let found = Diagnostic::new(
+            Code::BrokenLink,
+            place,
+            message!("没有页面“{written}”", "there is no page `{written}`"),
+        )
+        .severity(severity);
+        // Comparing with every id is slow; one's own folder is where slips happen.
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let near = self.library.docs.iter().map(|doc| &*doc.id).filter(|id: &&str| id.rsplit_once('/').map_or("", |(own, _)| own) == folder);
+        match did_you_mean(strip_ending(path), near) {
+            Some(meant) => found.hint(message!("是不是 {meant}.md?", "did you mean {meant}.md?")),
+            None => found.hint(message!(
+                "链接到 .md 文件,路径相对于本文件",
+                "link to the .md file, by a path relative to this file"
+            )),
+        }
+    }
+
+    fn broken_anchor(&self, place: Place, severity: Severity, anchor: &str, target: &Entry) -> Diagnostic {
+        let file = &target.file;
+        let found = Diagnostic::new(
+            Code::BrokenAnchor,
+            place,
+            message!("{file} 里没有标题“#{anchor}”", "{file} has no heading `#{anchor}`"),
+        )
+        .severity(severity);
+        let ids = target.body.headings.iter().map(|heading| heading.id.as_str());
+        match did_you_mean(anchor, ids) {
+            Some(meant) => found.hint(message!("是不是 #{meant}?", "did you mean #{meant}?")),
+            None => found,
+        }
+    }
+}
+
+/// A site address without its leading slash and language prefix.
+fn site_path<'a>(path: &'a str, languages: &[Lang]) -> &'a str {
+    let path = path.trim_matches('/');
+    let (first, rest) = path.split_once('/').unwrap_or((path, ""));
+    match Lang::from_code(first) {
+        Some(lang) if languages.contains(&lang) => rest,
+        _ => path,
+    }
+}
+
+/// A page's address without what names its file.
+fn page_name(path: &str) -> &str {
+    let path = path.trim_end_matches('/');
+    let path = path.strip_suffix("index.html").unwrap_or(path).trim_end_matches('/');
+    path.strip_suffix(".html").unwrap_or(path)
+}
+
+/// Path of a page made by the generator.
+fn page_path(name: &str) -> String {
+    if name.contains('/') { format!("{name}.html") } else { format!("{name}/index.html") }
+}
+
+fn is_external(target: &str) -> bool {
+    if target.starts_with("//") {
+        return true;
+    }
+    let scheme = target.split(['/', '?', '#']).next().unwrap_or_default();
+    scheme.split_once(':').is_some_and(|(scheme, _)| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+    })
+}
+
+fn has_file_ending(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    name.rsplit_once('.').is_some_and(|(_, ending)| {
+        !matches!(ending, "md" | "html") && (2..=5).contains(&ending.len()) && ending.bytes().any(|b| b.is_ascii_alphabetic())
+    })
+}
+
+/// Files offered with a lesson, from the content folder.
+pub(super) fn beside(entry: &Entry, written: &str) -> Option<String> {
+    join(&folder_of(entry), written)
+}

@@ -1,0 +1,117 @@
+//! The theme: templates, strings in every language, styles. The default theme is part of the
+//! program; a file of the same name in the site's own theme folder takes its place.
+//!
+//! It knows no entry: it is handed contexts and gives back HTML.
+
+mod assets;
+mod strings;
+mod templates;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use rust_embed::RustEmbed;
+use tera::Tera;
+
+pub use assets::Asset;
+pub use strings::Strings;
+
+use crate::config::{Config, unreadable};
+use crate::diagnostic::{Code, Diagnostic, Place, message};
+use crate::world::{PathKind, World};
+
+/// The default theme's files, by path within the theme.
+#[derive(RustEmbed)]
+#[folder = "themes/default"]
+struct Default;
+
+/// Where diagnostics place files of the default theme.
+const DEFAULT_FOLDER: &str = "themes/default";
+
+/// A theme, ready to render.
+#[derive(Debug)]
+pub struct Theme {
+    tera: Tera,
+    /// File of each template, for diagnostics.
+    files: BTreeMap<String, Arc<str>>,
+    /// Strings of every language.
+    pub strings: Strings,
+    /// Styles, icons and other files, under hashed names.
+    pub assets: Vec<Asset>,
+    asset_paths: tera::Value,
+}
+
+/// A file of the theme, of the site's own or of the default.
+struct ThemeFile {
+    /// Path for diagnostics.
+    file: Arc<str>,
+    bytes: Cow<'static, [u8]>,
+}
+
+impl Theme {
+    /// Loads the theme of the site at `root`.
+    ///
+    /// # Errors
+    /// All problems of the theme's files.
+    pub fn load(world: &dyn World, root: &Path, config: &Config) -> Result<Self, Vec<Diagnostic>> {
+        let mut problems = Vec::new();
+        let files = collect(world, root, config, &mut problems);
+        let strings = Strings::load(&files, &config.languages, &mut problems);
+        let (assets, asset_paths) = assets::name(&files);
+        let templates = templates::compile(&files, &mut problems);
+        match templates {
+            Some((tera, files)) if problems.is_empty() => Ok(Self { tera, files, strings, assets, asset_paths }),
+            _ => Err(problems),
+        }
+    }
+
+    /// The text of a file of the default theme, for excerpts.
+    #[must_use]
+    pub fn embedded(path: &str) -> Option<String> {
+        let name = path.strip_prefix(DEFAULT_FOLDER)?.trim_start_matches('/');
+        String::from_utf8(Default::get(name)?.data.into_owned()).ok()
+    }
+}
+
+/// The default theme's files, with the site's own in their place.
+fn collect(
+    world: &dyn World,
+    root: &Path,
+    config: &Config,
+    problems: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, ThemeFile> {
+    let mut files = BTreeMap::new();
+    for name in Default::iter() {
+        if let Some(embedded) = Default::get(&name) {
+            let file = format!("{DEFAULT_FOLDER}/{name}").into();
+            files.insert(name.into_owned(), ThemeFile { file, bytes: embedded.data });
+        }
+    }
+    let folder = Config::folder(root, &config.theme);
+    if world.kind(&folder) != Some(PathKind::Folder) {
+        return files;
+    }
+    for found in world.walk(&folder).unwrap_or_default() {
+        let name = match found.path {
+            Ok(name) if !found.outside => name,
+            Ok(name) | Err(name) => {
+                problems.push(Diagnostic::new(
+                    Code::SymlinkOutside,
+                    Place::file(format!("{}/{name}", config.theme)),
+                    message!("主题文件“{name}”无法使用", "the theme's file `{name}` cannot be used"),
+                ));
+                continue;
+            }
+        };
+        let file: Arc<str> = format!("{}/{name}", config.theme).into();
+        match world.read(&folder.join(&name), config.limits.max_asset_bytes) {
+            Ok(bytes) => {
+                files.insert(name, ThemeFile { file, bytes: bytes.into() });
+            }
+            Err(error) => problems.push(unreadable(&error, &file, config.limits.max_asset_bytes)),
+        }
+    }
+    files
+}

@@ -1,0 +1,94 @@
+//! The theme's words in every language.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::ThemeFile;
+use crate::data::{self, Syntax, Value};
+use crate::diagnostic::{Code, Diagnostic, Place, message};
+use crate::language::Lang;
+
+/// Words by language and key.
+#[derive(Debug, Default)]
+pub struct Strings(HashMap<Lang, (BTreeMap<String, String>, Option<tera::Value>)>);
+
+impl Strings {
+    /// Reads `strings/<language>.toml` of every language. A key that one language has and
+    /// another lacks is a problem.
+    pub(super) fn load(
+        files: &BTreeMap<String, ThemeFile>,
+        languages: &[Lang],
+        problems: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut all = HashMap::new();
+        for lang in languages {
+            let name = format!("strings/{lang}.toml");
+            let Some(file) = files.get(&name) else {
+                problems.push(Diagnostic::new(
+                    Code::ThemeStrings,
+                    Place::file(name.clone()),
+                    message!("主题没有 {name}", "the theme has no {name}"),
+                ));
+                continue;
+            };
+            let (words, mut found) = read(file);
+            problems.append(&mut found);
+            let value = tera::Value::from_serializable(&words);
+            all.insert(*lang, (words, Some(value)));
+        }
+        for (lang, other) in languages.iter().flat_map(|a| languages.iter().map(move |b| (a, b))) {
+            let (Some((words, _)), Some((others, _))) = (all.get(lang), all.get(other)) else { continue };
+            for key in others.keys().filter(|key| !words.contains_key(*key)) {
+                let file = &files[&format!("strings/{lang}.toml")].file;
+                problems.push(Diagnostic::new(
+                    Code::ThemeStrings,
+                    Place::file(file.clone()),
+                    message!("缺少“{key}”({other} 里有)", "`{key}` is missing; {other} has it"),
+                ));
+            }
+        }
+        Self(all)
+    }
+
+    /// A word, or its key when there is none.
+    #[must_use]
+    pub fn get<'a>(&'a self, lang: Lang, key: &'a str) -> &'a str {
+        self.0.get(&lang).and_then(|(words, _)| words.get(key)).map_or(key, String::as_str)
+    }
+
+    /// All words of a language, for templates.
+    pub(super) fn value(&self, lang: Lang) -> tera::Value {
+        self.0.get(&lang).and_then(|(_, value)| value.clone()).unwrap_or_else(tera::Value::none)
+    }
+}
+
+fn read(file: &ThemeFile) -> (BTreeMap<String, String>, Vec<Diagnostic>) {
+    let mut words = BTreeMap::new();
+    let Ok(text) = std::str::from_utf8(&file.bytes) else {
+        let problem = Diagnostic::new(
+            Code::InvalidUtf8,
+            Place::file(file.file.clone()),
+            message!("文件不是 UTF-8 编码", "the file is not UTF-8"),
+        );
+        return (words, vec![problem]);
+    };
+    let node = match data::parse(Syntax::Toml, &file.file, text, 0..text.len()) {
+        Ok(node) => node,
+        Err(problems) => return (words, problems),
+    };
+    let mut problems = Vec::new();
+    if let Value::Table(fields) = node.value {
+        for (key, node) in fields {
+            match node.as_str() {
+                Some(word) => {
+                    words.insert(key.name, word.to_owned());
+                }
+                None => problems.push(Diagnostic::new(
+                    Code::ThemeStrings,
+                    Place::new(file.file.clone(), key.span),
+                    message!("值须是文字", "the value must be text"),
+                )),
+            }
+        }
+    }
+    (words, problems)
+}

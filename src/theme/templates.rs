@@ -1,0 +1,89 @@
+//! Tera templates: compiled together, rendered one page at a time, their errors as diagnostics.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde::Serialize;
+use tera::{Context, ErrorKind, Tera};
+
+use super::{Theme, ThemeFile};
+use crate::diagnostic::{Code, Diagnostic, Place, message};
+use crate::language::Lang;
+
+/// Compiles every template. Each is tried by itself first, so that all syntax errors are found.
+pub(super) fn compile(
+    files: &BTreeMap<String, ThemeFile>,
+    problems: &mut Vec<Diagnostic>,
+) -> Option<(Tera, BTreeMap<String, Arc<str>>)> {
+    let mut sources: Vec<(&str, &str)> = Vec::new();
+    let mut places = BTreeMap::new();
+    for (name, file) in files {
+        let Some(name) = name.strip_prefix("templates/") else { continue };
+        match std::str::from_utf8(&file.bytes) {
+            Ok(text) => {
+                sources.push((name, text));
+                places.insert(name.to_owned(), file.file.clone());
+            }
+            Err(_) => problems.push(Diagnostic::new(
+                Code::InvalidUtf8,
+                Place::file(file.file.clone()),
+                message!("文件不是 UTF-8 编码", "the file is not UTF-8"),
+            )),
+        }
+    }
+    let mut broken = false;
+    for (name, text) in &sources {
+        if let Err(error) = Tera::new().add_raw_template(name, text) {
+            // What refers to other templates cannot be known alone; syntax can.
+            if matches!(error.kind(), ErrorKind::SyntaxError(_)) {
+                broken = true;
+                problems.push(diagnose(&error, name, &places));
+            }
+        }
+    }
+    if broken {
+        return None;
+    }
+    let mut tera = Tera::new();
+    match tera.add_raw_templates(sources) {
+        Ok(()) => Some((tera, places)),
+        Err(error) => {
+            problems.push(diagnose(&error, "base.html", &places));
+            None
+        }
+    }
+}
+
+impl Theme {
+    /// Renders a page of a language.
+    ///
+    /// # Errors
+    /// The template's error, at its line.
+    pub fn render(&self, template: &str, lang: Lang, site: &tera::Value, page: &impl Serialize) -> Result<String, Diagnostic> {
+        let fail = |error: tera::Error| diagnose(&error, template, &self.files);
+        let mut context = Context::from_serialize(page).map_err(fail)?;
+        context.insert_value("site", site.clone());
+        context.insert_value("t", self.strings.value(lang));
+        context.insert_value("assets", self.asset_paths.clone());
+        self.tera.render(template, &context).map_err(fail)
+    }
+}
+
+fn diagnose(error: &tera::Error, template: &str, files: &BTreeMap<String, Arc<str>>) -> Diagnostic {
+    let file_of = |name: &str| files.get(name).cloned().unwrap_or_else(|| name.into());
+    let (place, text) = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let name = if report.filename().is_empty() { template } else { report.filename() };
+            (Place::new(file_of(name), report.span().range.clone()), report.message().to_owned())
+        }
+        ErrorKind::MissingParent { current, parent } => {
+            (Place::file(file_of(current)), format!("extends `{parent}`, which does not exist"))
+        }
+        _ => (Place::file(file_of(template)), error.to_string()),
+    };
+    let text = text.trim();
+    Diagnostic::new(Code::TemplateError, place, message!("模板有误:{text}", "template error: {text}")).hint(message!(
+        "模板用 Tera 2 的写法;可用的值见主题说明",
+        "templates are written for Tera 2; the theme's documentation lists the values"
+    ))
+}

@@ -1,0 +1,123 @@
+//! The only door to the outside: disk, clock, git. All else in the crate is a function of what
+//! passes through here, so that a test can put another world in its place.
+
+mod disk;
+mod git;
+
+use std::collections::HashMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+
+pub use disk::Disk;
+
+/// What a build needs of the outside.
+pub trait World: Send + Sync {
+    /// All files below a folder, sorted by path. Hidden files, and editors' backup files, are
+    /// left out; links are followed where they stay inside the folder.
+    ///
+    /// # Errors
+    /// When the folder itself cannot be read.
+    fn walk(&self, root: &Path) -> io::Result<Vec<Found>>;
+
+    /// Every file below a folder, hidden ones too, and every empty folder; links are not
+    /// followed. Paths from the folder, sorted.
+    ///
+    /// # Errors
+    /// When a folder cannot be read.
+    fn tree(&self, root: &Path) -> io::Result<Vec<Leaf>>;
+
+    /// A file's bytes.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::FileTooLarge`] when it has more than `limit` bytes, or as the system says.
+    fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>>;
+
+    /// What is at a path, links followed.
+    fn kind(&self, path: &Path) -> Option<PathKind>;
+
+    /// The path with links and `..` resolved, as far as it exists.
+    fn canonical(&self, path: &Path) -> PathBuf;
+
+    /// Writes a new file, with the folders above it.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+
+    /// Makes a folder and those above it.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn create_folder(&self, path: &Path) -> io::Result<()>;
+
+    /// Gives a file a second name by a hard link, or copies it where links are not to be had.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()>;
+
+    /// Puts the folder `new` in the place of `old`, whole or not at all; what was at `old`
+    /// is at `new` afterwards.
+    ///
+    /// # Errors
+    /// As the system says; both folders are then as they were.
+    fn exchange(&self, new: &Path, old: &Path) -> io::Result<()>;
+
+    /// Removes a folder and all in it. It is no error when there is none.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn remove_folder(&self, path: &Path) -> io::Result<()>;
+
+    /// Takes the lock of that name, until the guard is dropped or the process ends.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::WouldBlock`] when another holds it, or as the system says.
+    fn lock(&self, path: &Path) -> io::Result<Lock>;
+
+    /// Today, in the machine's time zone.
+    fn today(&self) -> Date;
+
+    /// The day of the last commit of every file below a folder that git knows and that has no
+    /// change since, by path from that folder. Empty where there is no git.
+    fn commit_days(&self, folder: &Path) -> HashMap<String, Date>;
+}
+
+/// A lock, held until it is dropped.
+#[derive(Debug)]
+pub struct Lock(#[allow(dead_code, reason = "held, not read")] std::fs::File);
+
+/// A file below a folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Path from the folder, with `/`. `Err` holds the nearest text of a name that is not Unicode.
+    pub path: Result<String, String>,
+    /// Whether it is a link that leads out of the folder, or to nothing.
+    pub outside: bool,
+}
+
+/// A file, or an empty folder.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Leaf {
+    /// Path from the folder that was walked, with `/`.
+    pub path: String,
+    /// Whether it is an empty folder.
+    pub folder: bool,
+}
+
+/// The value of an environment variable, unless it is empty.
+#[must_use]
+pub fn environment(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
+/// What is at a path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PathKind {
+    /// A file.
+    File,
+    /// A folder.
+    Folder,
+}
