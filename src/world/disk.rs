@@ -87,7 +87,7 @@ impl World for Disk {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
         let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or(0) + 1);
-        file.take(limit + 1).read_to_end(&mut bytes)?;
+        file.take(limit.saturating_add(1)).read_to_end(&mut bytes)?;
         // A file may grow while it is read, and a device has no size.
         if bytes.len() as u64 > limit {
             return Err(io::ErrorKind::FileTooLarge.into());
