@@ -23,11 +23,19 @@ pub fn translation(kind: Kind, lang: Lang, registries: &Registries) -> String {
     write(kind, lang, registries, |field| field.translatable)
 }
 
-fn write(kind: Kind, lang: Lang, registries: &Registries, wanted: impl Fn(&Field) -> bool) -> String {
+fn write(
+    kind: Kind,
+    lang: Lang,
+    registries: &Registries,
+    wanted: impl Fn(&Field) -> bool,
+) -> String {
     let mut text = String::from("---\n");
     let shape = kind.shape();
-    let (required, optional): (Vec<&Field>, Vec<&Field>) =
-        shape.fields().iter().filter(|field| wanted(field)).partition(|field| field.required);
+    let (required, optional): (Vec<&Field>, Vec<&Field>) = shape
+        .fields()
+        .iter()
+        .filter(|field| wanted(field))
+        .partition(|field| field.required);
     for field in required {
         let _ = writeln!(text, "# {}", field.doc(lang).replace('\n', " "));
         if let Some(ids) = examples(&field.shape, registries, lang) {
@@ -36,12 +44,18 @@ fn write(kind: Kind, lang: Lang, registries: &Registries, wanted: impl Fn(&Field
         let _ = writeln!(text, "{}: {}", field.name, blank(field));
     }
     let heading = match lang {
-        Lang::Zh => "以下字段可选,用到时去掉行首的 #",
+        Lang::Zh => "以下字段可选，用到时去掉行首的 #",
         Lang::En => "The fields below are optional; remove the # to use one",
     };
     let _ = writeln!(text, "\n# {heading}");
     for field in optional {
-        let _ = writeln!(text, "# {}: {}  # {}", field.name, sample(&field.shape), field.doc(lang).replace('\n', " "));
+        let _ = writeln!(
+            text,
+            "# {}: {}  # {}",
+            field.name,
+            sample(&field.shape),
+            field.doc(lang).replace('\n', " ")
+        );
     }
     text.push_str("---\n\n");
     for part in Parts::of(kind, lang).headings() {
@@ -65,8 +79,11 @@ fn blank(field: &Field) -> &'static str {
 fn sample(shape: &Shape) -> String {
     match shape {
         Shape::List(item) if !item.fields().is_empty() => {
-            let fields: Vec<_> =
-                item.fields().iter().map(|field| format!("{}: {}", field.name, sample(&field.shape))).collect();
+            let fields: Vec<_> = item
+                .fields()
+                .iter()
+                .map(|field| format!("{}: {}", field.name, sample(&field.shape)))
+                .collect();
             format!("[{{ {} }}]", fields.join(", "))
         }
         Shape::List(_) => "[]".to_owned(),
@@ -86,11 +103,27 @@ fn examples(shape: &Shape, registries: &Registries, lang: Lang) -> Option<String
         Shape::List(item) => item,
         shape => shape,
     };
-    let Shape::Str { registry: Some(registry), role } = item else { return None };
+    let Shape::Str {
+        registry: Some(registry),
+        role,
+    } = item
+    else {
+        return None;
+    };
     let registry = registries.get(registry)?;
-    let fitting = registry.items.iter().filter(|item| role.is_none() || item.role == *role);
-    let list: Vec<String> =
-        fitting.clone().take(EXAMPLES).map(|item| format!("{} {}", item.id, item.name.get(lang))).collect();
-    let more = if fitting.count() > EXAMPLES { format!(" … ({})", registry.file) } else { String::new() };
+    let fitting = registry
+        .items
+        .iter()
+        .filter(|item| role.is_none() || item.role == *role);
+    let list: Vec<String> = fitting
+        .clone()
+        .take(EXAMPLES)
+        .map(|item| format!("{} {}", item.id, item.name.get(lang)))
+        .collect();
+    let more = if fitting.count() > EXAMPLES {
+        format!(" … ({})", registry.file)
+    } else {
+        String::new()
+    };
     Some(format!("{}{more}", list.join("; ")))
 }

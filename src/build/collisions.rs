@@ -10,8 +10,12 @@ use crate::theme::Theme;
 
 /// Finds all collisions.
 pub(super) fn find(jobs: &[Job], assets: &[Asset], theme: &Theme) -> Vec<Diagnostic> {
-    let pages = jobs.iter().map(|job| (job.path.as_str(), job.place.clone()));
-    let files = assets.iter().map(|asset| (asset.path.as_str(), Some(Place::file(asset.file.clone()))));
+    let pages = jobs
+        .iter()
+        .map(|job| (job.path.as_str(), job.place.clone()));
+    let files = assets
+        .iter()
+        .map(|asset| (asset.path.as_str(), Some(Place::file(asset.file.clone()))));
     let theme = theme.assets.iter().map(|asset| (asset.path.as_str(), None));
     let all: Vec<(&str, Option<Place>)> = theme.chain(pages).chain(files).collect();
 
@@ -31,7 +35,11 @@ pub(super) fn find(jobs: &[Job], assets: &[Asset], theme: &Theme) -> Vec<Diagnos
         let lower = path.to_lowercase();
         let folders = lower.match_indices('/').map(|(at, _)| &lower[..at]);
         if let Some(first) = folders.into_iter().find_map(|folder| taken.get(folder)) {
-            problems.push(collision(all[*first].0, all[*first].1.clone().or_else(|| place.clone()), place.as_ref()));
+            problems.push(collision(
+                all[*first].0,
+                all[*first].1.clone().or_else(|| place.clone()),
+                place.as_ref(),
+            ));
         }
     }
     problems
@@ -41,13 +49,22 @@ fn collision(path: &str, place: Option<Place>, other: Option<&Place>) -> Diagnos
     let message = match other {
         Some(other) => {
             let other = &other.file;
-            message!("网址 {path} 与 {other} 的网址相同", "the address {path} is also that of {other}")
+            message!(
+                "网址 {path} 与 {other} 的网址相同",
+                "the address {path} is also that of {other}"
+            )
         }
-        None => message!("网址 {path} 已被程序生成的页面占用", "the address {path} belongs to a page that casebook makes"),
+        None => message!(
+            "网址 {path} 已被程序生成的页面占用",
+            "the address {path} belongs to a page that casebook makes"
+        ),
     };
     let problem = match place {
         Some(place) => Diagnostic::new(Code::PathCollision, place, message),
         None => Diagnostic::global(Code::PathCollision, message),
     };
-    problem.hint(message!("改名其中一个(只差大小写也算相同)", "rename one of them (differing in case only counts as the same)"))
+    problem.hint(message!(
+        "改名其中一个（只差大小写也算相同）",
+        "rename one of them (differing in case only counts as the same)"
+    ))
 }

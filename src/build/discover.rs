@@ -55,7 +55,10 @@ pub(super) fn discover(
             let shown = folder.display();
             problems.push(Diagnostic::global(
                 Code::UnreadableFile,
-                message!("内容文件夹 {shown} 无法读取:{error}", "the content folder {shown} cannot be read: {error}"),
+                message!(
+                    "内容文件夹 {shown} 无法读取：{error}",
+                    "the content folder {shown} cannot be read: {error}"
+                ),
             ));
             return Discovered::default();
         }
@@ -68,7 +71,10 @@ pub(super) fn discover(
                 problems.push(Diagnostic::new(
                     Code::UnportableName,
                     Place::file(format!("{}/{name}", config.content)),
-                    message!("文件名“{name}”不是 Unicode", "the file name `{name}` is not Unicode"),
+                    message!(
+                        "文件名“{name}”不是 Unicode",
+                        "the file name `{name}` is not Unicode"
+                    ),
                 ));
                 continue;
             }
@@ -88,14 +94,24 @@ pub(super) fn discover(
         }
         if path.ends_with(".md") {
             match identify(&path, &file, &config.languages) {
-                Ok(identity) => discovered.sources.push(Source { path: source, file, identity }),
+                Ok(identity) => discovered.sources.push(Source {
+                    path: source,
+                    file,
+                    identity,
+                }),
                 Err(unfit) => problems.push(unfit.0),
             }
             continue;
         }
         let limit = config.limits.max_asset_bytes;
-        let bytes = if needs_reading(&path) { world.read(&source, limit) } else { Ok(Vec::new()) };
-        let checked = bytes.map_err(|error| unreadable(&error, &file, limit)).and_then(|bytes| check_asset(&path, &file, &bytes));
+        let bytes = if needs_reading(&path) {
+            world.read(&source, limit)
+        } else {
+            Ok(Vec::new())
+        };
+        let checked = bytes
+            .map_err(|error| unreadable(&error, &file, limit))
+            .and_then(|bytes| check_asset(&path, &file, &bytes));
         match checked {
             Ok(()) => discovered.assets.push(Asset { path, source, file }),
             Err(problem) => problems.push(problem),
@@ -108,9 +124,15 @@ fn outside_link(file: &Arc<str>) -> Diagnostic {
     Diagnostic::new(
         Code::SymlinkOutside,
         Place::file(file.clone()),
-        message!("链接指向内容文件夹之外,或指向不存在的文件", "the link leads out of the content folder, or to nothing"),
+        message!(
+            "链接指向内容文件夹之外，或指向不存在的文件",
+            "the link leads out of the content folder, or to nothing"
+        ),
     )
-    .hint(message!("把文件复制进来,或删去链接", "copy the file in, or delete the link"))
+    .hint(message!(
+        "把文件复制进来，或删去链接",
+        "copy the file in, or delete the link"
+    ))
 }
 
 /// Reads and parses every source, in parallel.
@@ -125,9 +147,17 @@ pub(super) fn parse(
     sources
         .par_iter()
         .map(|source| {
-            let parsed = match read_text(world, &source.path, &source.file, config.limits.max_file_bytes) {
+            let parsed = match read_text(
+                world,
+                &source.path,
+                &source.file,
+                config.limits.max_file_bytes,
+            ) {
                 Ok(text) => parser.parse(source.identity.clone(), &source.file, &text),
-                Err(problem) => Parsed { entry: None, diagnostics: vec![problem] },
+                Err(problem) => Parsed {
+                    entry: None,
+                    diagnostics: vec![problem],
+                },
             };
             progress.tick();
             parsed
@@ -153,7 +183,15 @@ pub(super) fn collect(
             }
         }
     }
-    let assets: BTreeMap<_, _> =
-        discovered.assets.iter().map(|asset| (asset.path.clone(), asset.file.clone())).collect();
-    Input { entries, assets, unusable, drafts }
+    let assets: BTreeMap<_, _> = discovered
+        .assets
+        .iter()
+        .map(|asset| (asset.path.clone(), asset.file.clone()))
+        .collect();
+    Input {
+        entries,
+        assets,
+        unusable,
+        drafts,
+    }
 }

@@ -45,7 +45,9 @@ pub struct Options {
 ///
 /// Every problem of every file is in the outcome; the site is written only if none is an error.
 pub fn build(world: &dyn World, options: &Options, progress: &dyn Progress) -> Outcome {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(options.threads.unwrap_or(0)).build();
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(options.threads.unwrap_or(0))
+        .build();
     match pool {
         Ok(pool) => pool.install(|| run(world, options, progress)),
         // Without threads of its own the build uses those of the process.
@@ -70,7 +72,9 @@ fn run(world: &dyn World, options: &Options, progress: &dyn Progress) -> Outcome
     }
     let (registries, found) = registry::load(world, &options.root, &config);
     problems.extend(found);
-    let theme = Theme::load(world, &options.root, &config).map_err(|found| problems.extend(found)).ok();
+    let theme = Theme::load(world, &options.root, &config)
+        .map_err(|found| problems.extend(found))
+        .ok();
     report.stop(clock);
 
     // Discover and parse: every file by itself, in parallel.
@@ -87,15 +91,26 @@ fn run(world: &dyn World, options: &Options, progress: &dyn Progress) -> Outcome
     let clock = report.clock(StageName::Link);
     let (library, found) = library::link(input, &registries, &config);
     problems.extend(found);
-    problems.extend(config.menu.iter().filter_map(|item| check_menu(item, &library, &registries)));
+    problems.extend(
+        config
+            .menu
+            .iter()
+            .filter_map(|item| check_menu(item, &library, &registries)),
+    );
     report.stop(clock);
 
     // Plan: every page's address.
     let clock = report.clock(StageName::Plan);
-    let Some(theme) = theme else { return Outcome::failed(report, problems, options.strict) };
+    let Some(theme) = theme else {
+        return Outcome::failed(report, problems, options.strict);
+    };
     let circumstances = Circumstances {
         today: config.today(world),
-        commit_days: if config.git.dates { world.commit_days(&options.root.join(&config.content)) } else { Default::default() },
+        commit_days: if config.git.dates {
+            world.commit_days(&options.root.join(&config.content))
+        } else {
+            Default::default()
+        },
     };
     let renderer = Renderer::new(&library, &registries, &config, &theme, circumstances);
     let jobs = render::plan(&renderer);
@@ -118,7 +133,10 @@ fn run(world: &dyn World, options: &Options, progress: &dyn Progress) -> Outcome
         report.stop(clock);
         return Outcome::finished(report, problems, options.strict, None);
     }
-    let target = options.output.clone().unwrap_or_else(|| options.root.join(&config.output));
+    let target = options
+        .output
+        .clone()
+        .unwrap_or_else(|| options.root.join(&config.output));
     let stage = match Stage::open(world, &target, &sources(&options.root, &config)) {
         Ok(stage) => stage,
         Err(problem) => {
@@ -126,8 +144,16 @@ fn run(world: &dyn World, options: &Options, progress: &dyn Progress) -> Outcome
             return Outcome::failed(report, problems, options.strict);
         }
     };
-    problems.extend(render_all(&renderer, &jobs, progress, |job, text| stage.write(&job.path, text.as_bytes())));
-    problems.extend(copy_assets(world, &stage, &discovered.assets, &theme, &config));
+    problems.extend(render_all(&renderer, &jobs, progress, |job, text| {
+        stage.write(&job.path, text.as_bytes())
+    }));
+    problems.extend(copy_assets(
+        world,
+        &stage,
+        &discovered.assets,
+        &theme,
+        &config,
+    ));
     report.stop(clock);
 
     // Publish: all at once, or not at all.
@@ -137,14 +163,20 @@ fn run(world: &dyn World, options: &Options, progress: &dyn Progress) -> Outcome
         stage.discard();
         return Outcome::failed(report, problems, options.strict);
     }
-    let size = stage.publish().map_err(|problem| problems.push(problem)).ok();
+    let size = stage
+        .publish()
+        .map_err(|problem| problems.push(problem))
+        .ok();
     report.stop(clock);
     report.output = Some(world.canonical(&target));
     Outcome::finished(report, problems, options.strict, size)
 }
 
 fn is_fatal(problems: &[Diagnostic], strict: bool) -> bool {
-    strict && !problems.is_empty() || problems.iter().any(|problem| problem.severity == Severity::Error)
+    strict && !problems.is_empty()
+        || problems
+            .iter()
+            .any(|problem| problem.severity == Severity::Error)
 }
 
 /// Renders every page and hands it on. A template's error is reported once, not once per page.
@@ -165,23 +197,40 @@ fn render_all(
             write(job, &text).inspect_err(|_| stopped.store(true, Ordering::Relaxed))
         });
         if let Err(problem) = done {
-            let mut problems = problems.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let mut problems = problems
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner);
             if !problems.contains(&problem) {
                 problems.push(problem);
             }
         }
         progress.tick();
     });
-    problems.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)
+    problems
+        .into_inner()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 /// Copies images and downloads, and the theme's own files.
-fn copy_assets(world: &dyn World, stage: &Stage<'_>, assets: &[Asset], theme: &Theme, config: &Config) -> Vec<Diagnostic> {
-    let own = theme.assets.par_iter().filter_map(|asset| stage.write(&asset.path, &asset.bytes).err());
+fn copy_assets(
+    world: &dyn World,
+    stage: &Stage<'_>,
+    assets: &[Asset],
+    theme: &Theme,
+    config: &Config,
+) -> Vec<Diagnostic> {
+    let own = theme
+        .assets
+        .par_iter()
+        .filter_map(|asset| stage.write(&asset.path, &asset.bytes).err());
     let content = assets.par_iter().filter_map(|asset| {
         let limit = config.limits.max_asset_bytes;
-        let bytes = world.read(&asset.source, limit).map_err(|error| crate::config::unreadable(&error, &asset.file, limit));
-        bytes.and_then(|bytes| stage.write(&asset.path, &bytes)).err()
+        let bytes = world
+            .read(&asset.source, limit)
+            .map_err(|error| crate::config::unreadable(&error, &asset.file, limit));
+        bytes
+            .and_then(|bytes| stage.write(&asset.path, &bytes))
+            .err()
     });
     own.chain(content).collect()
 }
@@ -189,26 +238,43 @@ fn copy_assets(world: &dyn World, stage: &Stage<'_>, assets: &[Asset], theme: &T
 /// Folders that the output must not overlap.
 fn sources(root: &Path, config: &Config) -> Vec<PathBuf> {
     let folders = [&config.content, &config.registries, &config.theme];
-    folders.into_iter().map(|folder| root.join(folder)).collect()
+    folders
+        .into_iter()
+        .map(|folder| root.join(folder))
+        .collect()
 }
 
 fn override_base_url(config: &mut Config, options: &Options) -> Result<(), Diagnostic> {
-    let Some(url) = &options.base_url else { return Ok(()) };
-    if !url.starts_with("https://") && !url.starts_with("http://") || url.contains(|c: char| c.is_whitespace() || "\"<>\\".contains(c)) {
+    let Some(url) = &options.base_url else {
+        return Ok(());
+    };
+    if !url.starts_with("https://") && !url.starts_with("http://")
+        || url.contains(|c: char| c.is_whitespace() || "\"<>\\".contains(c))
+    {
         return Err(Diagnostic::global(
             Code::InvalidUrl,
             message!("“{url}”不是有效网址", "`{url}` is not a valid address"),
         )
-        .hint(message!("以 https:// 或 http:// 开头写完整", "write it in full, beginning with https:// or http://")));
+        .hint(message!(
+            "以 https:// 或 http:// 开头写完整",
+            "write it in full, beginning with https:// or http://"
+        )));
     }
-    config.base_url = Some(if url.ends_with('/') { url.clone() } else { format!("{url}/") });
+    config.base_url = Some(if url.ends_with('/') {
+        url.clone()
+    } else {
+        format!("{url}/")
+    });
     Ok(())
 }
 
 /// A menu item must lead somewhere.
 fn check_menu(item: &MenuItem, library: &Library, registries: &Registries) -> Option<Diagnostic> {
     let to = item.to.value.trim_matches('/');
-    let known = |registry: &str| registries.get(registry).is_some() && (registry == "clauses" || library.facets.in_use(registry));
+    let known = |registry: &str| {
+        registries.get(registry).is_some()
+            && (registry == "clauses" || library.facets.in_use(registry))
+    };
     if library.find(to).is_some() || known(to) {
         return None;
     }
@@ -216,9 +282,15 @@ fn check_menu(item: &MenuItem, library: &Library, registries: &Registries) -> Op
     let problem = Diagnostic::new(
         Code::BrokenReference,
         place,
-        message!("没有条目或登记表“{to}”", "there is no entry and no registry `{to}` in use"),
+        message!(
+            "没有条目或登记表“{to}”",
+            "there is no entry and no registry `{to}` in use"
+        ),
     );
-    let candidates = library.docs().map(|doc| &*library.doc(doc).id).chain(registry::NAMES);
+    let candidates = library
+        .docs()
+        .map(|doc| &*library.doc(doc).id)
+        .chain(registry::NAMES);
     Some(match did_you_mean(to, candidates) {
         Some(meant) => problem.hint(message!("是不是 {meant}?", "did you mean {meant}?")),
         None => problem,
@@ -238,10 +310,23 @@ fn settle(mut problems: Vec<Diagnostic>, strict: bool) -> Vec<Diagnostic> {
 
 impl Outcome {
     fn failed(report: Report, problems: Vec<Diagnostic>, strict: bool) -> Self {
-        Self { report, diagnostics: settle(problems, strict), size: None }
+        Self {
+            report,
+            diagnostics: settle(problems, strict),
+            size: None,
+        }
     }
 
-    fn finished(report: Report, problems: Vec<Diagnostic>, strict: bool, size: Option<Size>) -> Self {
-        Self { report, diagnostics: settle(problems, strict), size }
+    fn finished(
+        report: Report,
+        problems: Vec<Diagnostic>,
+        strict: bool,
+        size: Option<Size>,
+    ) -> Self {
+        Self {
+            report,
+            diagnostics: settle(problems, strict),
+            size,
+        }
     }
 }

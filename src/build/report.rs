@@ -82,7 +82,11 @@ impl Report {
             _ => None,
         };
         let count = |lang: Lang| jobs.iter().filter(|job| lang_of(job) == Some(lang)).count();
-        self.pages = config.languages.iter().map(|lang| (*lang, count(*lang))).collect();
+        self.pages = config
+            .languages
+            .iter()
+            .map(|lang| (*lang, count(*lang)))
+            .collect();
     }
 
     /// Sum of all stages.
@@ -107,7 +111,10 @@ impl Outcome {
     /// Number of errors.
     #[must_use]
     pub fn errors(&self) -> usize {
-        self.diagnostics.iter().filter(|problem| problem.severity == Severity::Error).count()
+        self.diagnostics
+            .iter()
+            .filter(|problem| problem.severity == Severity::Error)
+            .count()
     }
 
     /// Number of warnings.

@@ -50,7 +50,9 @@ pub enum Command {
     )]
     Build(Build),
     /// Check the site: all that build does, but write.
-    #[command(after_help = "Examples:\n  casebook check\n  casebook check --strict --format short\n  casebook check --format json > problems.json")]
+    #[command(
+        after_help = "Examples:\n  casebook check\n  casebook check --strict --format short\n  casebook check --format json > problems.json"
+    )]
     Check(Check),
     /// Start a new entry, or the translation of one.
     #[command(
@@ -58,13 +60,19 @@ pub enum Command {
     )]
     New(New),
     /// Explain a diagnostic code, or list all codes.
-    #[command(after_help = "Examples:\n  casebook explain unknown-id\n  casebook --lang zh explain")]
+    #[command(
+        after_help = "Examples:\n  casebook explain unknown-id\n  casebook --lang zh explain"
+    )]
     Explain(Explain),
     /// Print reference documents: the field guide, JSON Schemas, the page of codes.
-    #[command(after_help = "Examples:\n  casebook reference fields --lang zh\n  casebook reference schema --kind case")]
+    #[command(
+        after_help = "Examples:\n  casebook reference fields --lang zh\n  casebook reference schema --kind case"
+    )]
     Reference(Reference),
     /// Print a completion script for a shell.
-    #[command(after_help = "Example:\n  casebook completions bash > ~/.local/share/bash-completion/completions/casebook")]
+    #[command(
+        after_help = "Example:\n  casebook completions bash > ~/.local/share/bash-completion/completions/casebook"
+    )]
     Completions {
         /// The shell.
         #[arg(value_enum)]

@@ -22,7 +22,10 @@ impl Pipeline for Build {
         &self.common
     }
     fn options(&self) -> Options {
-        Options { output: self.output.clone(), ..options(&self.common) }
+        Options {
+            output: self.output.clone(),
+            ..options(&self.common)
+        }
     }
 }
 
@@ -31,7 +34,10 @@ impl Pipeline for Check {
         &self.common
     }
     fn options(&self) -> Options {
-        Options { check: true, ..options(&self.common) }
+        Options {
+            check: true,
+            ..options(&self.common)
+        }
     }
 }
 
@@ -56,9 +62,11 @@ pub(super) fn build(world: &dyn World, command: &impl Pipeline, terminal: &Termi
 
     let read = |file: &str| {
         let own = world.read(&options.root.join(file), 256 << 20).ok();
-        own.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).or_else(|| Theme::embedded(file))
+        own.map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+            .or_else(|| Theme::embedded(file))
     };
-    let text = Formatter::new(common.format, terminal.lang, terminal.color, &read).format(&outcome.diagnostics);
+    let text = Formatter::new(common.format, terminal.lang, terminal.color, &read)
+        .format(&outcome.diagnostics);
     match common.format {
         Format::Json => terminal.data(&text),
         Format::Human | Format::Short => terminal.tell(&text),
@@ -82,27 +90,42 @@ fn summary(outcome: &Outcome, options: &Options, terminal: &Terminal) -> String 
     let report = &outcome.report;
     let pages: usize = report.pages.iter().map(|(_, count)| count).sum();
     let seconds = report.elapsed().as_secs_f64();
-    let languages = report.pages.iter().map(|(lang, count)| format!("{lang} {count}")).collect::<Vec<_>>().join(", ");
+    let languages = report
+        .pages
+        .iter()
+        .map(|(lang, count)| format!("{lang} {count}"))
+        .collect::<Vec<_>>()
+        .join(", ");
     let counts = match terminal.lang {
-        Lang::Zh => format!("{errors} 个错误,{warnings} 个警告"),
-        Lang::En => format!("{}, {}", plural(errors, "error"), plural(warnings, "warning")),
+        Lang::Zh => format!("{errors} 个错误，{warnings} 个警告"),
+        Lang::En => format!(
+            "{}, {}",
+            plural(errors, "error"),
+            plural(warnings, "warning")
+        ),
     };
     let Some(size) = outcome.size else {
         let fate = match (options.check, errors, terminal.lang) {
-            (true, 0, Lang::Zh) => format!("检查通过:{pages} 个页面({languages}),{seconds:.2} 秒"),
+            (true, 0, Lang::Zh) => format!("检查通过：{pages} 个页面（{languages}），{seconds:.2} 秒"),
             (true, 0, Lang::En) => format!("checked {pages} pages ({languages}) in {seconds:.2} s"),
             (true, _, Lang::Zh) => "检查未通过".to_owned(),
             (true, _, Lang::En) => "the check failed".to_owned(),
-            (false, _, Lang::Zh) => "没有写入任何文件,原有站点保持不变".to_owned(),
-            (false, _, Lang::En) => "nothing was written; the site that was there is unchanged".to_owned(),
+            (false, _, Lang::Zh) => "没有写入任何文件，原有站点保持不变".to_owned(),
+            (false, _, Lang::En) => {
+                "nothing was written; the site that was there is unchanged".to_owned()
+            }
         };
         return format!("{counts}\n{fate}\n");
     };
     let (files, bytes) = (size.files, human_bytes(size.bytes));
-    let output = report.output.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
+    let output = report
+        .output
+        .as_ref()
+        .map(|path| path.display().to_string())
+        .unwrap_or_default();
     match terminal.lang {
         Lang::Zh => format!(
-            "{counts}\n已生成 {pages} 个页面({languages}),{files} 个文件,{bytes},{seconds:.2} 秒 → {output}\n"
+            "{counts}\n已生成 {pages} 个页面（{languages}），{files} 个文件，{bytes}，{seconds:.2} 秒 → {output}\n"
         ),
         Lang::En => format!(
             "{counts}\nbuilt {pages} pages ({languages}), {files} files, {bytes}, in {seconds:.2} s → {output}\n"
@@ -113,11 +136,23 @@ fn summary(outcome: &Outcome, options: &Options, terminal: &Terminal) -> String 
 /// One line per stage: name and milliseconds.
 fn timings(outcome: &Outcome) -> String {
     let lines = outcome.report.stages.iter();
-    lines.map(|(stage, time)| format!("{:<8} {:>9.1} ms\n", format!("{stage:?}").to_lowercase(), time.as_secs_f64() * 1e3)).collect()
+    lines
+        .map(|(stage, time)| {
+            format!(
+                "{:<8} {:>9.1} ms\n",
+                format!("{stage:?}").to_lowercase(),
+                time.as_secs_f64() * 1e3
+            )
+        })
+        .collect()
 }
 
 fn plural(count: usize, word: &str) -> String {
-    if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
+    if count == 1 {
+        format!("1 {word}")
+    } else {
+        format!("{count} {word}s")
+    }
 }
 
 #[allow(clippy::cast_precision_loss, reason = "shown with one decimal")]

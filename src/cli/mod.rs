@@ -59,10 +59,16 @@ impl Terminal {
             Color::Always => true,
             Color::Never => false,
             Color::Auto => {
-                interactive && environment("NO_COLOR").is_none() && environment("TERM").as_deref() != Some("dumb")
+                interactive
+                    && environment("NO_COLOR").is_none()
+                    && environment("TERM").as_deref() != Some("dumb")
             }
         };
-        Self { lang: args.lang.unwrap_or_else(system_language), color, interactive }
+        Self {
+            lang: args.lang.unwrap_or_else(system_language),
+            color,
+            interactive,
+        }
     }
 
     /// Picks a text by language.
@@ -74,13 +80,19 @@ impl Terminal {
     }
 
     /// Writes to standard error. Nobody may be listening; that is no reason to fail.
-    #[allow(clippy::unused_self, reason = "the terminal is spoken to through its value")]
+    #[allow(
+        clippy::unused_self,
+        reason = "the terminal is spoken to through its value"
+    )]
     pub(crate) fn tell(&self, text: &str) {
         let _ = std::io::stderr().lock().write_all(text.as_bytes());
     }
 
     /// Writes to standard output.
-    #[allow(clippy::unused_self, reason = "the terminal is spoken to through its value")]
+    #[allow(
+        clippy::unused_self,
+        reason = "the terminal is spoken to through its value"
+    )]
     pub(crate) fn data(&self, text: &str) {
         let _ = std::io::stdout().lock().write_all(text.as_bytes());
     }
@@ -88,6 +100,12 @@ impl Terminal {
 
 /// The language of the user's system: Chinese where its locale is, else English.
 fn system_language() -> Lang {
-    let locale = ["CASEBOOK_LANG", "LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(environment);
-    if locale.is_some_and(|locale| locale.starts_with("zh")) { Lang::Zh } else { Lang::En }
+    let locale = ["CASEBOOK_LANG", "LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(environment);
+    if locale.is_some_and(|locale| locale.starts_with("zh")) {
+        Lang::Zh
+    } else {
+        Lang::En
+    }
 }

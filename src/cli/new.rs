@@ -10,8 +10,8 @@ use super::{Terminal, USAGE};
 use crate::config::Config;
 use crate::content::{Kind, check_name, identify};
 use crate::diagnostic::{Code, Diagnostic, Format, Formatter, did_you_mean, message};
-use crate::{registry, skeleton};
 use crate::world::{PathKind, World};
+use crate::{registry, skeleton};
 
 impl From<NewKind> for Kind {
     fn from(kind: NewKind) -> Self {
@@ -32,7 +32,10 @@ pub(super) fn new(world: &dyn World, args: &New, terminal: &Terminal) -> ExitCod
     match make(world, args) {
         Ok(file) => {
             terminal.data(&format!("{file}\n"));
-            terminal.tell(terminal.say("已创建;填好空白后运行 casebook check\n", "created; fill in the blanks, then run casebook check\n"));
+            terminal.tell(terminal.say(
+                "已创建；填好空白后运行 casebook check\n",
+                "created; fill in the blanks, then run casebook check\n",
+            ));
             ExitCode::SUCCESS
         }
         Err(problems) => {
@@ -40,7 +43,10 @@ pub(super) fn new(world: &dyn World, args: &New, terminal: &Terminal) -> ExitCod
                 let bytes = world.read(&args.root.join(file), 1 << 20).ok()?;
                 Some(String::from_utf8_lossy(&bytes).into_owned())
             };
-            terminal.tell(&Formatter::new(Format::Human, terminal.lang, terminal.color, &read).format(&problems));
+            terminal.tell(
+                &Formatter::new(Format::Human, terminal.lang, terminal.color, &read)
+                    .format(&problems),
+            );
             ExitCode::from(USAGE)
         }
     }
@@ -51,9 +57,15 @@ fn make(world: &dyn World, args: &New) -> Result<String, Vec<Diagnostic>> {
     let (registries, _) = registry::load(world, &args.root, &config);
     let (id, text, suffix) = match args.translate {
         None => {
-            let kind = NewKind::from_str(&args.what, false).map_err(|_| vec![unknown_kind(&args.what)])?.into();
+            let kind = NewKind::from_str(&args.what, false)
+                .map_err(|_| vec![unknown_kind(&args.what)])?
+                .into();
             let id = place(kind, args.name.as_deref().unwrap_or_default());
-            (id, skeleton::entry(kind, config.default_language, &registries), String::new())
+            (
+                id,
+                skeleton::entry(kind, config.default_language, &registries),
+                String::new(),
+            )
         }
         Some(lang) => {
             let id = match (&args.name, NewKind::from_str(&args.what, false)) {
@@ -65,11 +77,18 @@ fn make(world: &dyn World, args: &New) -> Result<String, Vec<Diagnostic>> {
                 let (code, default) = (lang.code(), config.default_language.code());
                 return Err(vec![Diagnostic::global(
                     Code::UnknownLanguage,
-                    message!("不能译成 {code}:站点的默认语言是 {default}", "cannot translate into {code}: the site's default language is {default}"),
+                    message!(
+                        "不能译成 {code}：站点的默认语言是 {default}",
+                        "cannot translate into {code}: the site's default language is {default}"
+                    ),
                 )]);
             }
             let kind = kind_of(&original, &config)?;
-            (original, skeleton::translation(kind, lang, &registries), format!(".{lang}"))
+            (
+                original,
+                skeleton::translation(kind, lang, &registries),
+                format!(".{lang}"),
+            )
         }
     };
     let path = format!("{id}{suffix}.md");
@@ -78,18 +97,27 @@ fn make(world: &dyn World, args: &New) -> Result<String, Vec<Diagnostic>> {
     if path.split('/').any(|part| part == "..") || path.starts_with('/') {
         return Err(vec![Diagnostic::global(
             Code::PathOutside,
-            message!("“{path}”跑出了内容文件夹", "`{path}` leads out of the content folder"),
+            message!(
+                "“{path}”跑出了内容文件夹",
+                "`{path}` leads out of the content folder"
+            ),
         )]);
     }
     let target = args.root.join(&*file);
     if world.kind(&target).is_some() {
         return Err(vec![Diagnostic::global(
             Code::DuplicateEntry,
-            message!("{file} 已经存在,没有改动", "{file} exists already and was not changed"),
+            message!(
+                "{file} 已经存在，没有改动",
+                "{file} exists already and was not changed"
+            ),
         )]);
     }
     world.write(&target, text.as_bytes()).map_err(|error| {
-        vec![Diagnostic::global(Code::WriteFailed, message!("无法写入 {file}:{error}", "cannot write {file}: {error}"))]
+        vec![Diagnostic::global(
+            Code::WriteFailed,
+            message!("无法写入 {file}:{error}", "cannot write {file}: {error}"),
+        )]
     })?;
     Ok(file.to_string())
 }
@@ -101,40 +129,67 @@ fn place(kind: Kind, name: &str) -> String {
         Some(folder) if name.split('/').next() != Some(folder) => format!("{folder}/{name}"),
         _ => name.to_owned(),
     };
-    if kind == Kind::Course { format!("{path}/_index") } else { path }
+    if kind == Kind::Course {
+        format!("{path}/_index")
+    } else {
+        path
+    }
 }
 
 /// An entry's path as a person may give it: with or without the content folder and the ending.
 fn strip(given: &str, config: &Config) -> String {
     let path = given.trim_start_matches("./").trim_matches('/');
-    let path = path.strip_prefix(&format!("{}/", config.content)).unwrap_or(path);
+    let path = path
+        .strip_prefix(&format!("{}/", config.content))
+        .unwrap_or(path);
     path.trim_end_matches(".md").to_owned()
 }
 
 /// The file stem of an existing entry.
-fn original(world: &dyn World, args: &New, config: &Config, id: &str) -> Result<String, Vec<Diagnostic>> {
+fn original(
+    world: &dyn World,
+    args: &New,
+    config: &Config,
+    id: &str,
+) -> Result<String, Vec<Diagnostic>> {
     let stems = [id.to_owned(), format!("{id}/index"), format!("{id}/_index")];
-    let exists = |stem: &String| world.kind(&args.root.join(&config.content).join(format!("{stem}.md"))) == Some(PathKind::File);
+    let exists = |stem: &String| {
+        world.kind(&args.root.join(&config.content).join(format!("{stem}.md")))
+            == Some(PathKind::File)
+    };
     stems.into_iter().find(exists).ok_or_else(|| {
-        vec![Diagnostic::global(Code::BrokenReference, message!("没有条目“{id}”", "there is no entry `{id}`")).hint(message!(
-            "写从内容文件夹起的路径,如 cases/example",
-            "give its path from the content folder, such as cases/example"
-        ))]
+        vec![
+            Diagnostic::global(
+                Code::BrokenReference,
+                message!("没有条目“{id}”", "there is no entry `{id}`"),
+            )
+            .hint(message!(
+                "写从内容文件夹起的路径，如 cases/example",
+                "give its path from the content folder, such as cases/example"
+            )),
+        ]
     })
 }
 
 fn kind_of(stem: &str, config: &Config) -> Result<Kind, Vec<Diagnostic>> {
     let path = format!("{stem}.md");
-    identify(&path, &path.as_str().into(), &config.languages).map(|identity| identity.kind).map_err(|unfit| vec![unfit.0])
+    identify(&path, &path.as_str().into(), &config.languages)
+        .map(|identity| identity.kind)
+        .map_err(|unfit| vec![unfit.0])
 }
 
 fn unknown_kind(what: &str) -> Diagnostic {
-    let kinds: Vec<String> =
-        NewKind::value_variants().iter().filter_map(|kind| Some(kind.to_possible_value()?.get_name().to_owned())).collect();
+    let kinds: Vec<String> = NewKind::value_variants()
+        .iter()
+        .filter_map(|kind| Some(kind.to_possible_value()?.get_name().to_owned()))
+        .collect();
     let list = kinds.join(", ");
-    let problem = Diagnostic::global(Code::InvalidValue, message!("没有类型“{what}”", "there is no kind `{what}`"));
+    let problem = Diagnostic::global(
+        Code::InvalidValue,
+        message!("没有类型“{what}”", "there is no kind `{what}`"),
+    );
     match did_you_mean(what, kinds.iter().map(String::as_str)) {
         Some(meant) => problem.hint(message!("是不是 {meant}?", "did you mean {meant}?")),
-        None => problem.hint(message!("类型有:{list}", "the kinds are: {list}")),
+        None => problem.hint(message!("类型有：{list}", "the kinds are: {list}")),
     }
 }

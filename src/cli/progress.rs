@@ -38,7 +38,11 @@ impl Progress for Bar<'_> {
         self.bar.set_message(self.terminal.say(zh, en).to_owned());
         self.bar.set_position(0);
         self.bar.set_length(total as u64);
-        let template = if total > 0 { "{msg} {wide_bar} {pos}/{len}" } else { "{msg} {spinner}" };
+        let template = if total > 0 {
+            "{msg} {wide_bar} {pos}/{len}"
+        } else {
+            "{msg} {spinner}"
+        };
         if let Ok(style) = ProgressStyle::with_template(template) {
             self.bar.set_style(style);
         }

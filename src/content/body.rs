@@ -116,7 +116,7 @@ pub enum LinkKind {
 /// A heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heading {
-    /// 1 to 6, as written.
+    /// 2 to 6, as written out: headings move one level down where the body has a level-1 heading.
     pub level: u8,
     /// Its id, unique in the body.
     pub id: String,

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use super::body::Body;
 use super::identity::Identity;
-use super::kind::{Case, Common, Course, Interpretation, Lesson, Page, Policy, Reference, Section, Term};
+use super::kind::{
+    Case, Common, Course, Interpretation, Lesson, Page, Policy, Reference, Section, Term,
+};
 use crate::data::Shape;
 use crate::diagnostic::Diagnostic;
 
@@ -138,8 +140,8 @@ pub struct Entry {
 pub struct Deferred {
     /// Problems if there is no file in the default language.
     pub if_original: Vec<Diagnostic>,
-    /// Problems if there is one.
-    pub if_translation: Vec<Diagnostic>,
+    /// Problems if there is one: fields it would inherit, by name.
+    pub if_translation: Vec<(String, Diagnostic)>,
 }
 
 impl Entry {
@@ -204,6 +206,29 @@ impl Entry {
         facets
     }
 
+    /// Whether a field of the front matter has the same value in both.
+    #[must_use]
+    pub fn agrees(&self, other: &Self, field: &str) -> bool {
+        let value = |entry: &Self| {
+            let own = match &entry.fields {
+                Fields::Section(own) => serde_json::to_value(own),
+                Fields::Page(own) => serde_json::to_value(own),
+                Fields::Interpretation(own) => serde_json::to_value(own),
+                Fields::Course(own) => serde_json::to_value(own),
+                Fields::Lesson(own) => serde_json::to_value(own),
+                Fields::Policy(own) => serde_json::to_value(own),
+                Fields::Case(own) => serde_json::to_value(own),
+                Fields::Term(own) => serde_json::to_value(own),
+            };
+            let common = serde_json::to_value(&entry.common);
+            [own, common]
+                .into_iter()
+                .flatten()
+                .find_map(|fields| fields.get(field).cloned())
+        };
+        value(self) == value(other)
+    }
+
     /// Takes over from the default language's entry every field that does not depend on language.
     pub fn inherit(&mut self, original: &Self) {
         let own = std::mem::take(&mut self.common);
@@ -219,9 +244,12 @@ impl Entry {
         match (&mut self.fields, &original.fields) {
             (Fields::Section(own), Fields::Section(original)) => own.clone_from(original),
             (Fields::Page(own), Fields::Page(original)) => own.clone_from(original),
-            (Fields::Interpretation(own), Fields::Interpretation(original)) => own.clone_from(original),
+            (Fields::Interpretation(own), Fields::Interpretation(original)) => {
+                own.clone_from(original)
+            }
             (Fields::Course(own), Fields::Course(original)) => {
-                let (objectives, audience) = (std::mem::take(&mut own.objectives), own.audience.take());
+                let (objectives, audience) =
+                    (std::mem::take(&mut own.objectives), own.audience.take());
                 own.clone_from(original);
                 (own.objectives, own.audience) = (objectives, audience);
             }

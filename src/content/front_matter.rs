@@ -20,7 +20,11 @@ pub(super) struct FrontMatter {
 
 /// Finds the fences. A byte order mark and Windows line ends are accepted.
 pub(super) fn split(file: &Arc<str>, text: &str) -> Result<FrontMatter, Diagnostic> {
-    let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let start = if text.starts_with('\u{feff}') {
+        '\u{feff}'.len_utf8()
+    } else {
+        0
+    };
     if text[start..].trim().is_empty() {
         return Err(Diagnostic::new(
             Code::EmptyFile,
@@ -28,46 +32,60 @@ pub(super) fn split(file: &Arc<str>, text: &str) -> Result<FrontMatter, Diagnost
             message!("文件是空的", "the file is empty"),
         )
         .hint(message!(
-            "写上头部信息和正文,或删除文件;casebook new 可以生成模板",
+            "写上头部信息和正文，或删除文件；casebook new 可以生成模板",
             "give it front matter and text, or delete it; `casebook new` writes a skeleton"
         )));
     }
     let first = line_at(text, start);
-    let (fence, syntax) = match text[first.clone()].trim_end() {
-        "---" => ("---", Syntax::Yaml),
-        "+++" => ("+++", Syntax::Toml),
-        _ => {
-            return Err(Diagnostic::new(
+    let (fence, syntax) =
+        match text[first.clone()].trim_end() {
+            "---" => ("---", Syntax::Yaml),
+            "+++" => ("+++", Syntax::Toml),
+            _ => {
+                return Err(Diagnostic::new(
                 Code::MissingFrontMatter,
                 Place::new(file.clone(), trimmed(text, first)),
                 message!("文件没有以头部信息开头", "the file does not start with front matter"),
             )
             .hint(message!(
-                "第一行写 ---,接着写字段(如 title: 标题),再写一行 ---",
+                "第一行写 ---，接着写字段（如 title: 标题），再写一行 ---",
                 "write --- on the first line, then the fields (such as title: …), then --- again"
             )));
-        }
-    };
+            }
+        };
     let data = first.end;
     let mut at = data;
     while at < text.len() {
         let line = line_at(text, at);
         if text[line.clone()].trim_end() == fence {
-            return Ok(FrontMatter { syntax, head: trimmed(text, first), data: data..line.start, body: line.end });
+            return Ok(FrontMatter {
+                syntax,
+                head: trimmed(text, first),
+                data: data..line.start,
+                body: line.end,
+            });
         }
         at = line.end;
     }
     Err(Diagnostic::new(
         Code::UnclosedFrontMatter,
         Place::new(file.clone(), trimmed(text, first)),
-        message!("头部信息没有结束行 {fence}", "the front matter has no closing line {fence}"),
+        message!(
+            "头部信息没有结束行 {fence}",
+            "the front matter has no closing line {fence}"
+        ),
     )
-    .hint(message!("在最后一个字段之后加一行 {fence}", "add a line {fence} after the last field")))
+    .hint(message!(
+        "在最后一个字段之后加一行 {fence}",
+        "add a line {fence} after the last field"
+    )))
 }
 
 /// The line from `start`, with its line end.
 fn line_at(text: &str, start: usize) -> Range<usize> {
-    let end = text[start..].find('\n').map_or(text.len(), |at| start + at + 1);
+    let end = text[start..]
+        .find('\n')
+        .map_or(text.len(), |at| start + at + 1);
     start..end
 }
 
@@ -96,7 +114,11 @@ mod tests {
             ("# 标题\n", Code::MissingFrontMatter),
             ("---\ntitle: 一\n", Code::UnclosedFrontMatter),
         ] {
-            assert_eq!(split(&"a.md".into(), text).expect_err("bad").code, code, "{text:?}");
+            assert_eq!(
+                split(&"a.md".into(), text).expect_err("bad").code,
+                code,
+                "{text:?}"
+            );
         }
     }
 }

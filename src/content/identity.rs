@@ -46,13 +46,22 @@ pub fn identify(path: &str, file: &Arc<str>, languages: &[Lang]) -> Result<Ident
         (false, false) => format!("{parent}/{name}"),
     };
     let kind = kind_of(&id, section);
-    Ok(Identity { id: id.into(), lang, kind, folder })
+    Ok(Identity {
+        id: id.into(),
+        lang,
+        kind,
+        folder,
+    })
 }
 
 /// The kind by folder: `courses/<course>` is a course, what is below it a lesson.
 fn kind_of(id: &str, section: bool) -> Kind {
     let (top, rest) = id.split_once('/').unwrap_or((id, ""));
-    let depth = if rest.is_empty() { 0 } else { 1 + rest.matches('/').count() };
+    let depth = if rest.is_empty() {
+        0
+    } else {
+        1 + rest.matches('/').count()
+    };
     match (top, depth) {
         ("", _) => Kind::Section,
         (_, 0) if section => Kind::Section,
@@ -78,14 +87,18 @@ fn looks_like_language(suffix: &str) -> bool {
 }
 
 fn unknown_language(file: &Arc<str>, suffix: &str, languages: &[Lang]) -> Diagnostic {
-    let list = languages.iter().map(|lang| lang.code()).collect::<Vec<_>>().join(", ");
+    let list = languages
+        .iter()
+        .map(|lang| lang.code())
+        .collect::<Vec<_>>()
+        .join(", ");
     Diagnostic::new(
         Code::UnknownLanguage,
         Place::file(file.clone()),
         message!("“{suffix}”不是站点的语言", "`{suffix}` is not a language of the site"),
     )
     .hint(message!(
-        "站点的语言:{list};如果不是语言后缀,把名字里的点换成连字符",
+        "站点的语言：{list}；如果不是语言后缀，把名字里的点换成连字符",
         "the site's languages are {list}; if no language is meant, replace the dot in the name by a hyphen"
     ))
 }
@@ -96,30 +109,48 @@ fn unknown_language(file: &Arc<str>, suffix: &str, languages: &[Lang]) -> Diagno
 /// The diagnostic that says why it does not.
 pub fn check_name(path: &str, file: &Arc<str>) -> Result<(), Diagnostic> {
     const RESERVED: [&str; 22] = [
-        "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1",
-        "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
+        "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8",
+        "com9", "lpt1", "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9",
     ];
     for part in path.split('/') {
         let stem = part.split('.').next().unwrap_or_default().to_lowercase();
-        let bad = part
-            .chars()
-            .find(|c| c.is_control() || matches!(c, '<' | '>' | ':' | '"' | '\\' | '|' | '?' | '*') || is_invisible(*c));
+        let bad = part.chars().find(|c| {
+            c.is_control()
+                || matches!(c, '<' | '>' | ':' | '"' | '\\' | '|' | '?' | '*')
+                || is_invisible(*c)
+        });
         let problem = if let Some(c) = bad {
             let shown = c.escape_default();
-            message!("名字“{part}”里有字符 {shown}", "the name `{part}` has the character {shown}")
+            message!(
+                "名字“{part}”里有字符 {shown}",
+                "the name `{part}` has the character {shown}"
+            )
         } else if RESERVED.contains(&stem.as_str()) {
-            message!("名字“{part}”在 Windows 上是保留名", "the name `{part}` is reserved on Windows")
+            message!(
+                "名字“{part}”在 Windows 上是保留名",
+                "the name `{part}` is reserved on Windows"
+            )
         } else if part.ends_with(['.', ' ']) || part.starts_with(' ') {
-            message!("名字“{part}”以点或空格开头或结尾", "the name `{part}` begins or ends with a dot or a space")
+            message!(
+                "名字“{part}”以点或空格开头或结尾",
+                "the name `{part}` begins or ends with a dot or a space"
+            )
         } else if part.len() > 200 {
-            message!("名字太长(超过 200 字节)", "the name is too long (over 200 bytes)")
+            message!(
+                "名字太长（超过 200 字节）",
+                "the name is too long (over 200 bytes)"
+            )
         } else {
             continue;
         };
-        return Err(Diagnostic::new(Code::UnportableName, Place::file(file.clone()), problem).hint(message!(
-            "改名;用英文字母、数字、连字符或汉字",
-            "rename it; use letters, digits, hyphens or Han characters"
-        )));
+        return Err(
+            Diagnostic::new(Code::UnportableName, Place::file(file.clone()), problem).hint(
+                message!(
+                    "改名；用英文字母、数字、连字符或汉字",
+                    "rename it; use letters, digits, hyphens or Han characters"
+                ),
+            ),
+        );
     }
     Ok(())
 }
@@ -135,7 +166,12 @@ mod tests {
 
     fn read(path: &str) -> (String, Lang, Kind, bool) {
         let identity = identify(path, &path.into(), &Lang::ALL).expect("a good path");
-        (identity.id.to_string(), identity.lang, identity.kind, identity.folder)
+        (
+            identity.id.to_string(),
+            identity.lang,
+            identity.kind,
+            identity.folder,
+        )
     }
 
     #[test]
@@ -145,13 +181,55 @@ mod tests {
             ("_index.en.md", "", Lang::En, Kind::Section, true),
             ("cases/_index.md", "cases", Lang::Zh, Kind::Section, true),
             ("cases/a.en.md", "cases/a", Lang::En, Kind::Case, false),
-            ("cases/2024/a/index.md", "cases/2024/a", Lang::Zh, Kind::Case, true),
-            ("cases/2024/_index.md", "cases/2024", Lang::Zh, Kind::Section, true),
-            ("courses/basics/_index.md", "courses/basics", Lang::Zh, Kind::Course, true),
-            ("courses/basics/01.en.md", "courses/basics/01", Lang::En, Kind::Lesson, false),
-            ("interpretations/4.1.md", "interpretations/4.1", Lang::Zh, Kind::Interpretation, false),
-            ("interpretations/4.1.en.md", "interpretations/4.1", Lang::En, Kind::Interpretation, false),
-            ("glossary/patent.md", "glossary/patent", Lang::Zh, Kind::Term, false),
+            (
+                "cases/2024/a/index.md",
+                "cases/2024/a",
+                Lang::Zh,
+                Kind::Case,
+                true,
+            ),
+            (
+                "cases/2024/_index.md",
+                "cases/2024",
+                Lang::Zh,
+                Kind::Section,
+                true,
+            ),
+            (
+                "courses/basics/_index.md",
+                "courses/basics",
+                Lang::Zh,
+                Kind::Course,
+                true,
+            ),
+            (
+                "courses/basics/01.en.md",
+                "courses/basics/01",
+                Lang::En,
+                Kind::Lesson,
+                false,
+            ),
+            (
+                "interpretations/4.1.md",
+                "interpretations/4.1",
+                Lang::Zh,
+                Kind::Interpretation,
+                false,
+            ),
+            (
+                "interpretations/4.1.en.md",
+                "interpretations/4.1",
+                Lang::En,
+                Kind::Interpretation,
+                false,
+            ),
+            (
+                "glossary/patent.md",
+                "glossary/patent",
+                Lang::Zh,
+                Kind::Term,
+                false,
+            ),
             ("about/team.md", "about/team", Lang::Zh, Kind::Page, false),
             ("about.md", "about", Lang::Zh, Kind::Page, false),
         ] {
@@ -168,7 +246,14 @@ mod tests {
 
     #[test]
     fn names_that_windows_refuses_are_refused() {
-        for bad in ["a/con.md", "a/AUX", "a?.md", "a:b.md", "x /a.md", "a\u{202e}b.md"] {
+        for bad in [
+            "a/con.md",
+            "a/AUX",
+            "a?.md",
+            "a:b.md",
+            "x /a.md",
+            "a\u{202e}b.md",
+        ] {
             assert!(check_name(bad, &bad.into()).is_err(), "{bad}");
         }
         for good in ["案例/一.md", "a-b_c.1.md", "console.md"] {

@@ -39,8 +39,15 @@ impl<'a> Parser<'a> {
     /// A parser.
     #[must_use]
     pub fn new(registries: &'a Registries, default_language: Lang) -> Self {
-        let shapes = Kind::ALL.into_iter().map(|kind| (kind, kind.shape())).collect();
-        Self { registries, default_language, shapes }
+        let shapes = Kind::ALL
+            .into_iter()
+            .map(|kind| (kind, kind.shape()))
+            .collect();
+        Self {
+            registries,
+            default_language,
+            shapes,
+        }
     }
 
     /// Parses one file.
@@ -48,9 +55,19 @@ impl<'a> Parser<'a> {
     pub fn parse(&self, identity: Identity, file: &Arc<str>, text: &str) -> Parsed {
         let parts = match front_matter::split(file, text) {
             Ok(parts) => parts,
-            Err(problem) => return Parsed { entry: None, diagnostics: vec![problem] },
+            Err(problem) => {
+                return Parsed {
+                    entry: None,
+                    diagnostics: vec![problem],
+                };
+            }
         };
-        let source = markdown::Source { file, text, body: parts.body, lang: identity.lang };
+        let source = markdown::Source {
+            file,
+            text,
+            body: parts.body,
+            lang: identity.lang,
+        };
         let (body, mut diagnostics) = markdown::compile(&source);
         diagnostics.extend(check_parts(&identity, file, &parts, &body));
         let typed = self.front_matter(&identity, file, text, &parts, &mut diagnostics);
@@ -81,23 +98,38 @@ impl<'a> Parser<'a> {
                 return None;
             }
         };
-        let check =
-            Check { file, vocabulary: self.registries, translation: identity.lang != self.default_language };
-        let findings = data::check(&node, &self.shapes[&identity.kind], parts.head.clone(), &check);
+        let check = Check {
+            file,
+            vocabulary: self.registries,
+            translation: identity.lang != self.default_language,
+        };
+        let findings = data::check(
+            &node,
+            &self.shapes[&identity.kind],
+            parts.head.clone(),
+            &check,
+        );
         let clean = findings.diagnostics.is_empty();
         diagnostics.extend(findings.diagnostics);
         if !clean {
             return None;
         }
-        let deferred = Deferred { if_original: findings.if_original, if_translation: findings.if_translation };
-        let typed = data::from_node(&node).and_then(|common| Ok((common, type_fields(identity.kind, &node)?)));
+        let deferred = Deferred {
+            if_original: findings.if_original,
+            if_translation: findings.if_translation,
+        };
+        let typed = data::from_node(&node)
+            .and_then(|common| Ok((common, type_fields(identity.kind, &node)?)));
         match typed {
             Ok((common, fields)) => Some((common, fields, deferred)),
             Err(mismatch) => {
                 diagnostics.push(Diagnostic::new(
                     Code::WrongType,
                     Place::new(file.clone(), parts.head.clone()),
-                    message!("头部信息无法读取:{mismatch}", "the front matter cannot be read: {mismatch}"),
+                    message!(
+                        "头部信息无法读取：{mismatch}",
+                        "the front matter cannot be read: {mismatch}"
+                    ),
                 ));
                 None
             }
@@ -119,9 +151,22 @@ fn type_fields(kind: Kind, node: &Node) -> Result<Fields, Mismatch> {
 }
 
 /// The parts that the kind asks for, as headings of level 2.
-fn check_parts(identity: &Identity, file: &Arc<str>, parts: &FrontMatter, body: &Body) -> Option<Diagnostic> {
-    let found: Vec<_> = body.headings.iter().filter(|heading| heading.level == 2).collect();
-    let is = |at: usize, names: &[&str]| found.get(at).is_some_and(|heading| names.iter().any(|name| same(&heading.text, name)));
+fn check_parts(
+    identity: &Identity,
+    file: &Arc<str>,
+    parts: &FrontMatter,
+    body: &Body,
+) -> Option<Diagnostic> {
+    let found: Vec<_> = body
+        .headings
+        .iter()
+        .filter(|heading| heading.level == 2)
+        .collect();
+    let is = |at: usize, names: &[&str]| {
+        found
+            .get(at)
+            .is_some_and(|heading| names.iter().any(|name| same(&heading.text, name)))
+    };
     let head = || parts.head.clone();
     let expected = Parts::of(identity.kind, identity.lang);
     let list = expected.headings().join(match identity.lang {
@@ -131,18 +176,24 @@ fn check_parts(identity: &Identity, file: &Arc<str>, parts: &FrontMatter, body: 
     match expected {
         Parts::Free => None,
         Parts::Exactly(names) => {
-            let wrong = (0..names.len().max(found.len())).find(|at| names.get(*at).is_none_or(|names| !is(*at, names)))?;
-            let span = found.get(wrong).map_or_else(head, |heading| heading.span.clone());
+            let wrong = (0..names.len().max(found.len()))
+                .find(|at| names.get(*at).is_none_or(|names| !is(*at, names)))?;
+            let span = found
+                .get(wrong)
+                .map_or_else(head, |heading| heading.span.clone());
             let message = match names.get(wrong) {
                 Some(names) => {
                     let name = names[0];
                     let number = wrong + 1;
-                    message!("第 {number} 个二级标题应为“{name}”", "level-2 heading number {number} should be `{name}`")
+                    message!(
+                        "第 {number} 个二级标题应为“{name}”",
+                        "level-2 heading number {number} should be `{name}`"
+                    )
                 }
                 None => message!("多出一个二级标题", "one level-2 heading too many"),
             };
             Some(Diagnostic::new(Code::CaseParts, Place::new(file.clone(), span), message).hint(message!(
-                "案例正文依次用这些二级标题(## 标题):{list};更细的标题用 ###",
+                "案例正文依次用这些二级标题（## 标题）：{list}；更细的标题用 ###",
                 "the text of a case has these level-2 headings (## …) in order: {list}; use ### below them"
             )))
         }
@@ -157,10 +208,13 @@ fn check_parts(identity: &Identity, file: &Arc<str>, parts: &FrontMatter, body: 
                 Diagnostic::new(
                     Code::LessonParts,
                     Place::new(file.clone(), head()),
-                    message!("课时缺少二级标题“{name}”,或位置不对", "the lesson lacks the level-2 heading `{name}`, or it is out of place"),
+                    message!(
+                        "课时缺少二级标题“{name}”，或位置不对",
+                        "the lesson lacks the level-2 heading `{name}`, or it is out of place"
+                    ),
                 )
                 .hint(message!(
-                    "课时正文须有这些二级标题,后者在最后:{list}",
+                    "课时正文须有这些二级标题，后者在最后：{list}",
                     "a lesson has these level-2 headings, the last one at the end: {list}"
                 )),
             )

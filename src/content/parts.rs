@@ -34,7 +34,9 @@ impl Parts {
                 &["Lessons", "Lessons learned", "Lessons learnt"],
             ]),
             (Kind::Lesson, Lang::Zh) => Self::Around(&["学习目标"], &["要点", "本课要点"]),
-            (Kind::Lesson, Lang::En) => Self::Around(&["Objectives", "Learning objectives"], &["Key points"]),
+            (Kind::Lesson, Lang::En) => {
+                Self::Around(&["Objectives", "Learning objectives"], &["Key points"])
+            }
             _ => Self::Free,
         }
     }

@@ -59,8 +59,9 @@ pub struct Findings {
     pub diagnostics: Vec<Diagnostic>,
     /// Problems only if the file turns out to be no translation: required fields it would inherit.
     pub if_original: Vec<Diagnostic>,
-    /// Problems only if it turns out to be a translation: fields it may not give.
-    pub if_translation: Vec<Diagnostic>,
+    /// Problems only if it turns out to be a translation: fields it would inherit, by name, in
+    /// case their values differ.
+    pub if_translation: Vec<(String, Diagnostic)>,
 }
 
 /// Checks a tree against a shape. `head` is the place to report missing top-level fields at.
@@ -80,7 +81,14 @@ impl Check<'_> {
         Place::new(self.file.clone(), span.clone())
     }
 
-    fn fields(&self, given: &[(Key, Node)], known: &[Field], head: &Range<usize>, findings: &mut Findings, top: bool) {
+    fn fields(
+        &self,
+        given: &[(Key, Node)],
+        known: &[Field],
+        head: &Range<usize>,
+        findings: &mut Findings,
+        top: bool,
+    ) {
         for (key, node) in given {
             let name = &key.name;
             let Some(field) = known.iter().find(|field| field.name == *name) else {
@@ -88,17 +96,16 @@ impl Check<'_> {
                 continue;
             };
             if top && self.translation && !field.translatable {
-                findings.if_translation.push(
-                    Diagnostic::new(
-                        Code::FieldInTranslation,
-                        self.at(&key.span),
-                        message!("译文不能写字段“{name}”", "a translation cannot give the field `{name}`"),
-                    )
-                    .hint(message!(
-                        "删去它;译文会从默认语言的文件继承",
-                        "delete it; the translation inherits it from the default language's file"
-                    )),
-                );
+                let problem = Diagnostic::new(
+                    Code::FieldInTranslation,
+                    self.at(&key.span),
+                    message!("译文的字段“{name}”与默认语言文件不一致，不起作用", "the field `{name}` of this translation differs from the default language's file and has no effect"),
+                )
+                .hint(message!(
+                    "删去它；译文会从默认语言的文件继承",
+                    "delete it; the translation inherits it from the default language's file"
+                ));
+                findings.if_translation.push((name.clone(), problem));
             }
             if node.value != Value::Null {
                 let before = findings.diagnostics.len();
@@ -108,11 +115,17 @@ impl Check<'_> {
                 }
             }
             if field.required && is_empty(node) {
-                findings.diagnostics.push(Diagnostic::new(
-                    Code::MissingField,
-                    self.at(&key.span),
-                    message!("必填字段“{name}”是空的", "the required field `{name}` is empty"),
-                ).hint(hint_of(field)));
+                findings.diagnostics.push(
+                    Diagnostic::new(
+                        Code::MissingField,
+                        self.at(&key.span),
+                        message!(
+                            "必填字段“{name}”是空的",
+                            "the required field `{name}` is empty"
+                        ),
+                    )
+                    .hint(hint_of(field)),
+                );
             }
         }
         for field in known.iter().filter(|field| field.required) {
@@ -123,7 +136,10 @@ impl Check<'_> {
             let missing = Diagnostic::new(
                 Code::MissingField,
                 self.at(head),
-                message!("缺少必填字段“{name}”", "the required field `{name}` is missing"),
+                message!(
+                    "缺少必填字段“{name}”",
+                    "the required field `{name}` is missing"
+                ),
             )
             .hint(hint_of(field));
             if top && self.translation && !field.translatable {
@@ -158,10 +174,19 @@ impl Check<'_> {
                         out.push(Diagnostic::new(
                             Code::UnknownField,
                             self.at(&key.span),
-                            message!("“{name}”不是语言;可用 zh、en", "`{name}` is not a language; there are zh and en"),
+                            message!(
+                                "“{name}”不是语言；可用 zh、en",
+                                "`{name}` is not a language; there are zh and en"
+                            ),
                         ));
                     } else if node.as_str().is_none() {
-                        out.push(self.wrong_type(node, &Shape::Str { registry: None, role: None }));
+                        out.push(self.wrong_type(
+                            node,
+                            &Shape::Str {
+                                registry: None,
+                                role: None,
+                            },
+                        ));
                     }
                 }
             }
@@ -174,7 +199,10 @@ impl Check<'_> {
         let text = node.as_str().unwrap_or_default();
         let plain = matches!(node.value, Value::Plain(_));
         match shape {
-            Shape::Str { registry: Some(registry), role } => {
+            Shape::Str {
+                registry: Some(registry),
+                role,
+            } => {
                 if let Err(refusal) = self.vocabulary.admit(registry, role.as_deref(), text) {
                     out.push(self.refused(node, registry, role.as_deref(), text, refusal));
                 }
@@ -188,7 +216,10 @@ impl Check<'_> {
                             self.at(&node.span),
                             message!("“{text}”不是有效日期", "`{text}` is not a valid date"),
                         )
-                        .hint(message!("写成 年-月-日,如 2026-03-01", "write year-month-day, such as 2026-03-01")),
+                        .hint(message!(
+                            "写成 年-月-日，如 2026-03-01",
+                            "write year-month-day, such as 2026-03-01"
+                        )),
                     );
                 }
             }
@@ -201,7 +232,7 @@ impl Check<'_> {
                             message!("“{text}”不是有效网址", "`{text}` is not a valid address"),
                         )
                         .hint(message!(
-                            "以 https:// 或 http:// 开头写完整,不含空格",
+                            "以 https:// 或 http:// 开头写完整，不含空格",
                             "write it in full, beginning with https:// or http://, without spaces"
                         )),
                     );
@@ -216,7 +247,10 @@ impl Check<'_> {
                     out.push(Diagnostic::new(
                         Code::InvalidValue,
                         self.at(&node.span),
-                        message!("{number} 超出范围 {low} 至 {high}", "{number} is out of the range {low} to {high}"),
+                        message!(
+                            "{number} 超出范围 {low} 至 {high}",
+                            "{number} is out of the range {low} to {high}"
+                        ),
                     ));
                 }
             }
@@ -228,10 +262,15 @@ impl Check<'_> {
                         message!("“{text}”不是允许的值", "`{text}` is not an allowed value"),
                     );
                     let list = words.join(", ");
-                    diagnostic = diagnostic.hint(match did_you_mean(text, words.iter().map(String::as_str)) {
-                        Some(word) => message!("是不是“{word}”?可用的值:{list}", "did you mean `{word}`? Allowed: {list}"),
-                        None => message!("可用的值:{list}", "allowed: {list}"),
-                    });
+                    diagnostic = diagnostic.hint(
+                        match did_you_mean(text, words.iter().map(String::as_str)) {
+                            Some(word) => message!(
+                                "是不是“{word}”？可用的值：{list}",
+                                "did you mean `{word}`? Allowed: {list}"
+                            ),
+                            None => message!("可用的值：{list}", "allowed: {list}"),
+                        },
+                    );
                     out.push(diagnostic);
                 }
             }
@@ -246,43 +285,62 @@ impl Check<'_> {
             self.at(&key.span),
             message!("没有字段“{name}”", "there is no field `{name}`"),
         );
-        diagnostic.hint(match did_you_mean(name, known.iter().map(|field| field.name.as_str())) {
-            Some(meant) => message!("是不是“{meant}”?", "did you mean `{meant}`?"),
-            None => {
-                let list = known.iter().map(|field| field.name.as_str()).collect::<Vec<_>>().join(", ");
-                message!("可用的字段:{list}", "the fields are: {list}")
-            }
-        })
+        diagnostic.hint(
+            match did_you_mean(name, known.iter().map(|field| field.name.as_str())) {
+                Some(meant) => message!("是不是“{meant}”？", "did you mean `{meant}`?"),
+                None => {
+                    let list = known
+                        .iter()
+                        .map(|field| field.name.as_str())
+                        .collect::<Vec<_>>()
+                        .join(", ");
+                    message!("可用的字段：{list}", "the fields are: {list}")
+                }
+            },
+        )
     }
 
-    fn refused(&self, node: &Node, registry: &str, role: Option<&str>, id: &str, refusal: Refusal) -> Diagnostic {
+    fn refused(
+        &self,
+        node: &Node,
+        registry: &str,
+        role: Option<&str>,
+        id: &str,
+        refusal: Refusal,
+    ) -> Diagnostic {
         let at = self.at(&node.span);
         match refusal {
             Refusal::UnknownRegistry => Diagnostic::new(
                 Code::UnknownRegistry,
                 at,
-                message!("站点没有登记表 {registry}", "the site has no registry {registry}"),
+                message!(
+                    "站点没有登记表 {registry}",
+                    "the site has no registry {registry}"
+                ),
             )
             .hint(message!(
-                "添加文件 registries/{registry}.toml,或删去此字段",
+                "添加文件 registries/{registry}.toml，或删去此字段",
                 "add the file registries/{registry}.toml, or delete this field"
             )),
             Refusal::UnknownId { meant } => {
                 let diagnostic = Diagnostic::new(
                     Code::UnknownId,
                     at,
-                    message!("登记表 {registry} 中没有“{id}”", "the registry {registry} has no `{id}`"),
+                    message!(
+                        "登记表 {registry} 中没有“{id}”",
+                        "the registry {registry} has no `{id}`"
+                    ),
                 );
                 diagnostic.hint(match meant {
                     Some((meant, name)) => {
                         let (zh, en) = (name.zh, name.en);
                         Message {
-                            zh: format!("是不是“{meant}”({zh})?"),
+                            zh: format!("是不是“{meant}”（{zh}）?"),
                             en: format!("did you mean `{meant}` ({en})?"),
                         }
                     }
                     None => message!(
-                        "登记表是封闭的,编号见 registries/{registry}.toml",
+                        "登记表是封闭的，编号见 registries/{registry}.toml",
                         "registries are closed; registries/{registry}.toml lists the ids"
                     ),
                 })
@@ -292,9 +350,12 @@ impl Check<'_> {
                 Diagnostic::new(
                     Code::WrongRole,
                     at,
-                    message!("“{id}”不是 {role} 类", "`{id}` does not have the role {role}"),
+                    message!(
+                        "“{id}”不是 {role} 类",
+                        "`{id}` does not have the role {role}"
+                    ),
                 )
-                .hint(message!("可用:{list}", "those that have it: {list}"))
+                .hint(message!("可用：{list}", "those that have it: {list}"))
             }
         }
     }
@@ -303,10 +364,13 @@ impl Check<'_> {
         let (zh, en) = match shape {
             Shape::Str { .. } | Shape::Text | Shape::Url | Shape::Choice(_) => ("文字", "text"),
             Shape::Date => ("日期", "a date"),
-            Shape::Bool => ("true 或 false(不加引号)", "true or false, without quotation marks"),
-            Shape::Integer { .. } => ("整数(不加引号)", "a whole number, without quotation marks"),
-            Shape::Number => ("数字(不加引号)", "a number, without quotation marks"),
-            Shape::List(_) => ("列表,如 [甲, 乙]", "a list, such as [a, b]"),
+            Shape::Bool => (
+                "true 或 false(不加引号)",
+                "true or false, without quotation marks",
+            ),
+            Shape::Integer { .. } => ("整数（不加引号）", "a whole number, without quotation marks"),
+            Shape::Number => ("数字（不加引号）", "a number, without quotation marks"),
+            Shape::List(_) => ("列表，如 [甲, 乙]", "a list, such as [a, b]"),
             Shape::Table(_) | Shape::Dictionary(_) => ("带名称的一组字段", "a table of fields"),
         };
         Diagnostic::new(
@@ -318,7 +382,11 @@ impl Check<'_> {
 }
 
 fn hint_of(field: &Field) -> Message {
-    let zh = if field.doc_zh.is_empty() { &field.doc_en } else { &field.doc_zh };
+    let zh = if field.doc_zh.is_empty() {
+        &field.doc_en
+    } else {
+        &field.doc_zh
+    };
     let (zh, en) = (zh.replace('\n', ""), field.doc_en.replace('\n', " "));
     Message { zh, en }
 }
@@ -334,11 +402,17 @@ fn is_empty(node: &Node) -> bool {
 
 /// Whether a text is an absolute `http` or `https` address that can stand in an attribute.
 fn is_web_address(text: &str) -> bool {
-    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"));
     rest.is_some_and(|rest| {
         let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
         !host.is_empty()
             && !host.starts_with('.')
-            && !text.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '\\' | '`' | '{' | '}' | '|' | '^'))
+            && !text.chars().any(|c| {
+                c.is_whitespace()
+                    || c.is_control()
+                    || matches!(c, '<' | '>' | '"' | '\\' | '`' | '{' | '}' | '|' | '^')
+            })
     })
 }

@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde::de::value::{StrDeserializer, UsizeDeserializer};
 use serde::de::{
-    self, DeserializeOwned, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor,
+    self, DeserializeOwned, DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess,
+    Visitor,
 };
 use serde::forward_to_deserialize_any;
 
@@ -57,7 +58,10 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'_> {
             Value::Null => visitor.visit_unit(),
             Value::Plain(text) | Value::Quoted(text) => visitor.visit_str(text),
             Value::List(items) => visitor.visit_seq(Items(items.iter())),
-            Value::Table(fields) => visitor.visit_map(Fields { fields: fields.iter(), value: None }),
+            Value::Table(fields) => visitor.visit_map(Fields {
+                fields: fields.iter(),
+                value: None,
+            }),
         }
     }
 
@@ -89,7 +93,10 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'_> {
         visitor: V,
     ) -> Result<V::Value, Mismatch> {
         if name == located::NAME {
-            return visitor.visit_map(Place { node: self.0, part: 0 });
+            return visitor.visit_map(Place {
+                node: self.0,
+                part: 0,
+            });
         }
         self.deserialize_any(visitor)
     }
@@ -103,7 +110,11 @@ impl<'de> Deserializer<'de> for NodeDeserializer<'_> {
         visitor.visit_enum(self.0.as_str().unwrap_or_default().into_deserializer())
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Mismatch> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Mismatch> {
         visitor.visit_newtype_struct(self)
     }
 
@@ -116,8 +127,14 @@ struct Items<'a>(std::slice::Iter<'a, Node>);
 
 impl<'de> SeqAccess<'de> for Items<'_> {
     type Error = Mismatch;
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Mismatch> {
-        self.0.next().map(|node| seed.deserialize(NodeDeserializer(node))).transpose()
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Mismatch> {
+        self.0
+            .next()
+            .map(|node| seed.deserialize(NodeDeserializer(node)))
+            .transpose()
     }
 }
 
@@ -128,14 +145,22 @@ struct Fields<'a> {
 
 impl<'de> MapAccess<'de> for Fields<'_> {
     type Error = Mismatch;
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Mismatch> {
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Mismatch> {
         // A field given without a value is as if it were not given.
-        let Some((key, node)) = self.fields.find(|(_, node)| node.value != Value::Null) else { return Ok(None) };
+        let Some((key, node)) = self.fields.find(|(_, node)| node.value != Value::Null) else {
+            return Ok(None);
+        };
         self.value = Some(node);
         seed.deserialize(StrDeserializer::new(&key.name)).map(Some)
     }
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Mismatch> {
-        let node = self.value.take().ok_or_else(|| de::Error::custom("a value before its name"))?;
+        let node = self
+            .value
+            .take()
+            .ok_or_else(|| de::Error::custom("a value before its name"))?;
         seed.deserialize(NodeDeserializer(node))
     }
 }
@@ -148,7 +173,10 @@ struct Place<'a> {
 
 impl<'de> MapAccess<'de> for Place<'_> {
     type Error = Mismatch;
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Mismatch> {
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Mismatch> {
         self.part += 1;
         let name = match self.part {
             1 => "start",

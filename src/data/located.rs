@@ -64,7 +64,10 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Located<T> {
                 let (_, start) = map.next_entry::<String, usize>()?.ok_or_else(missing)?;
                 let (_, end) = map.next_entry::<String, usize>()?.ok_or_else(missing)?;
                 let (_, value) = map.next_entry::<String, T>()?.ok_or_else(missing)?;
-                Ok(Located { value, span: start..end })
+                Ok(Located {
+                    value,
+                    span: start..end,
+                })
             }
         }
         deserializer.deserialize_struct(NAME, &["start", "end", "value"], Parts(PhantomData))

@@ -50,7 +50,10 @@ impl Node {
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Self> {
         match &self.value {
-            Value::Table(fields) => fields.iter().find(|(key, _)| key.name == name).map(|(_, node)| node),
+            Value::Table(fields) => fields
+                .iter()
+                .find(|(key, _)| key.name == name)
+                .map(|(_, node)| node),
             _ => None,
         }
     }

@@ -109,18 +109,26 @@ impl Shape {
             return Self::Choice(choices);
         }
         // An optional value of another type: `anyOf: [that, null]`.
-        if let Some(options) = schema.get("anyOf").and_then(Json::as_array) {
-            if let Some(inner) = options.iter().find(|option| option.get("type") != Some(&Json::from("null"))) {
-                return Self::from_json(inner);
-            }
+        if let Some(options) = schema.get("anyOf").and_then(Json::as_array)
+            && let Some(inner) = options
+                .iter()
+                .find(|option| option.get("type") != Some(&Json::from("null")))
+        {
+            return Self::from_json(inner);
         }
         match (type_of(schema), text("format").as_deref()) {
             ("string", Some("date")) => Self::Date,
             ("string", Some("uri")) => Self::Url,
             ("boolean", _) => Self::Bool,
             ("integer", _) => Self::Integer {
-                min: schema.get("minimum").and_then(Json::as_f64).map(|n| n as i64),
-                max: schema.get("maximum").and_then(Json::as_f64).map(|n| n as i64),
+                min: schema
+                    .get("minimum")
+                    .and_then(Json::as_f64)
+                    .map(|n| n as i64),
+                max: schema
+                    .get("maximum")
+                    .and_then(Json::as_f64)
+                    .map(|n| n as i64),
             },
             ("number", _) => Self::Number,
             ("array", _) => {
@@ -131,19 +139,37 @@ impl Shape {
                 }
                 Self::List(Box::new(item))
             }
-            ("object", _) => match (schema.get("properties").and_then(Json::as_object), schema.get("additionalProperties")) {
-                (None, Some(value @ Json::Object(_))) => Self::Dictionary(Box::new(Self::from_json(value))),
+            ("object", _) => match (
+                schema.get("properties").and_then(Json::as_object),
+                schema.get("additionalProperties"),
+            ) {
+                (None, Some(value @ Json::Object(_))) => {
+                    Self::Dictionary(Box::new(Self::from_json(value)))
+                }
                 (properties, _) => Self::Table(
-                    properties.into_iter().flatten().map(|(name, schema)| field(name, schema)).collect(),
+                    properties
+                        .into_iter()
+                        .flatten()
+                        .map(|(name, schema)| field(name, schema))
+                        .collect(),
                 ),
             },
-            _ => Self::Str { registry: text("x-registry"), role: text("x-role") },
+            _ => Self::Str {
+                registry: text("x-registry"),
+                role: text("x-role"),
+            },
         }
     }
 }
 
 fn field(name: &str, schema: &Json) -> Field {
-    let text = |key: &str| schema.get(key).and_then(Json::as_str).unwrap_or_default().to_owned();
+    let text = |key: &str| {
+        schema
+            .get(key)
+            .and_then(Json::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
     let flag = |key: &str| schema.get(key) == Some(&Json::Bool(true));
     Field {
         name: name.to_owned(),
@@ -168,7 +194,10 @@ fn choices(schema: &Json) -> Option<Vec<String>> {
             })
             .collect()
     };
-    let list = schema.get("enum").or_else(|| schema.get("oneOf")).and_then(Json::as_array)?;
+    let list = schema
+        .get("enum")
+        .or_else(|| schema.get("oneOf"))
+        .and_then(Json::as_array)?;
     Some(words(list))
 }
 
@@ -176,13 +205,18 @@ fn choices(schema: &Json) -> Option<Vec<String>> {
 fn type_of(schema: &Json) -> &str {
     match schema.get("type") {
         Some(Json::String(name)) => name,
-        Some(Json::Array(names)) => names.iter().filter_map(Json::as_str).find(|name| *name != "null").unwrap_or(""),
+        Some(Json::Array(names)) => names
+            .iter()
+            .filter_map(Json::as_str)
+            .find(|name| *name != "null")
+            .unwrap_or(""),
         _ => "",
     }
 }
 
 /// The JSON Schema of a struct with all parts inline.
 fn json_schema<T: JsonSchema>() -> Schema {
-    let settings = SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
+    let settings =
+        SchemaSettings::draft2020_12().with(|settings| settings.inline_subschemas = true);
     settings.into_generator().into_root_schema_for::<T>()
 }

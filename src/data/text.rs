@@ -31,7 +31,10 @@ impl Text {
 
 impl From<&str> for Text {
     fn from(text: &str) -> Self {
-        Self { zh: text.to_owned(), en: text.to_owned() }
+        Self {
+            zh: text.to_owned(),
+            en: text.to_owned(),
+        }
     }
 }
 

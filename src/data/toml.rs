@@ -6,13 +6,16 @@ use std::sync::Arc;
 use ::toml::Spanned;
 use ::toml::de::{DeTable, DeValue};
 
-use super::node::{Key, Node, Value};
 use super::MAX_DEPTH;
+use super::node::{Key, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Place, message};
 
 pub(super) fn parse(file: &Arc<str>, text: &str, offset: usize) -> Result<Node, Vec<Diagnostic>> {
     if let Some(at) = brackets_too_deep(text) {
-        return Err(vec![too_deep(Place::new(file.clone(), offset + at..offset + at + 1))]);
+        return Err(vec![too_deep(Place::new(
+            file.clone(),
+            offset + at..offset + at + 1,
+        ))]);
     }
     let (table, errors) = DeTable::parse_recoverable(text);
     if !errors.is_empty() {
@@ -24,17 +27,18 @@ pub(super) fn parse(file: &Arc<str>, text: &str, offset: usize) -> Result<Node, 
                 Diagnostic::new(
                     Code::SyntaxError,
                     Place::new(file.clone(), offset + span.start..offset + span.end),
-                    message!("TOML 语法有误:{info}", "TOML syntax error: {info}"),
+                    message!("TOML 语法有误：{info}", "TOML syntax error: {info}"),
                 )
                 .hint(message!(
-                    "文字要加引号,日期和数字不加;每个字段一行:名称 = 值",
+                    "文字要加引号，日期和数字不加；每个字段一行：名称 = 值",
                     "text needs quotation marks, dates and numbers none; one field a line: name = value"
                 ))
             })
             .collect());
     }
     let span = table.span();
-    convert_table(file, table.into_inner(), shift(span, offset), offset, 1).map_err(|diagnostic| vec![diagnostic])
+    convert_table(file, table.into_inner(), shift(span, offset), offset, 1)
+        .map_err(|diagnostic| vec![diagnostic])
 }
 
 fn shift(span: Range<usize>, offset: usize) -> Range<usize> {
@@ -51,15 +55,26 @@ fn convert_table(
     let mut fields: Vec<(Key, Node)> = Vec::new();
     for (key, value) in table {
         let key_span = shift(key.span(), offset);
-        let key = Key { name: key.into_inner().into_owned(), span: key_span };
+        let key = Key {
+            name: key.into_inner().into_owned(),
+            span: key_span,
+        };
         fields.push((key, convert(file, value, offset, depth + 1)?));
     }
     // The parser sorts by name; people read from top to bottom.
     fields.sort_by_key(|(key, _)| key.span.start);
-    Ok(Node { span, value: Value::Table(fields) })
+    Ok(Node {
+        span,
+        value: Value::Table(fields),
+    })
 }
 
-fn convert(file: &Arc<str>, value: Spanned<DeValue<'_>>, offset: usize, depth: usize) -> Result<Node, Diagnostic> {
+fn convert(
+    file: &Arc<str>,
+    value: Spanned<DeValue<'_>>,
+    offset: usize,
+    depth: usize,
+) -> Result<Node, Diagnostic> {
     let span = shift(value.span(), offset);
     if depth > MAX_DEPTH {
         return Err(too_deep(Place::new(file.clone(), span)));
@@ -71,8 +86,10 @@ fn convert(file: &Arc<str>, value: Spanned<DeValue<'_>>, offset: usize, depth: u
         DeValue::Boolean(truth) => Value::Plain(truth.to_string()),
         DeValue::Datetime(day) => Value::Plain(day.to_string()),
         DeValue::Array(items) => {
-            let items: Result<Vec<_>, _> =
-                items.into_iter().map(|item| convert(file, item, offset, depth + 1)).collect();
+            let items: Result<Vec<_>, _> = items
+                .into_iter()
+                .map(|item| convert(file, item, offset, depth + 1))
+                .collect();
             Value::List(items?)
         }
         DeValue::Table(table) => return convert_table(file, table, span, offset, depth),
@@ -99,6 +116,9 @@ pub(super) fn too_deep(place: Place) -> Diagnostic {
     Diagnostic::new(
         Code::NestingTooDeep,
         place,
-        message!("嵌套超过 {MAX_DEPTH} 层", "nested more than {MAX_DEPTH} levels deep"),
+        message!(
+            "嵌套超过 {MAX_DEPTH} 层",
+            "nested more than {MAX_DEPTH} levels deep"
+        ),
     )
 }

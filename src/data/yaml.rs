@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
-use super::node::{Key, Node, Value};
 use super::MAX_DEPTH;
+use super::node::{Key, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Place, message};
 
 /// A list or table whose end has not been seen.
@@ -17,9 +17,18 @@ struct Open {
 
 pub(super) fn parse(file: &Arc<str>, text: &str, offset: usize) -> Result<Node, Vec<Diagnostic>> {
     // The parser counts characters; diagnostics need bytes.
-    let bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+    let bytes: Vec<usize> = text
+        .char_indices()
+        .map(|(at, _)| at)
+        .chain([text.len()])
+        .collect();
     let byte = |chars: usize| offset + bytes[chars.min(bytes.len() - 1)];
-    let place = |span: &Span| Place::new(file.clone(), byte(span.start.index())..byte(span.end.index()));
+    let place = |span: &Span| {
+        Place::new(
+            file.clone(),
+            byte(span.start.index())..byte(span.end.index()),
+        )
+    };
     let fail = |diagnostic| Err(vec![diagnostic]);
 
     let mut stack: Vec<Open> = Vec::new();
@@ -52,28 +61,49 @@ pub(super) fn parse(file: &Arc<str>, text: &str, offset: usize) -> Result<Node, 
                     Event::SequenceStart(..) => Value::List(Vec::new()),
                     _ => Value::Table(Vec::new()),
                 };
-                stack.push(Open { start, value, key: None });
+                stack.push(Open {
+                    start,
+                    value,
+                    key: None,
+                });
                 continue;
             }
             Event::Scalar(text, style, ..) => {
                 let value = match style {
-                    ScalarStyle::Plain if matches!(&*text, "" | "~" | "null" | "Null" | "NULL") => Value::Null,
+                    ScalarStyle::Plain if matches!(&*text, "" | "~" | "null" | "Null" | "NULL") => {
+                        Value::Null
+                    }
                     ScalarStyle::Plain => Value::Plain(text.into_owned()),
                     _ => Value::Quoted(text.into_owned()),
                 };
-                Node { span: start..end.max(start), value }
+                Node {
+                    span: start..end.max(start),
+                    value,
+                }
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 let Some(open) = stack.pop() else { continue };
                 // A block's end event lies on the line after it; its last child knows better.
                 let last = match &open.value {
                     Value::List(items) => items.last().map(|item| item.span.end),
-                    Value::Table(fields) => fields.last().map(|(key, node)| node.span.end.max(key.span.end)),
+                    Value::Table(fields) => fields
+                        .last()
+                        .map(|(key, node)| node.span.end.max(key.span.end)),
                     _ => None,
                 };
-                let flow = text.as_bytes().get(open.start - offset).is_some_and(|b| matches!(b, b'[' | b'{'));
-                let end = if flow { end } else { last.unwrap_or(open.start) };
-                Node { span: open.start..end, value: open.value }
+                let flow = text
+                    .as_bytes()
+                    .get(open.start - offset)
+                    .is_some_and(|b| matches!(b, b'[' | b'{'));
+                let end = if flow {
+                    end
+                } else {
+                    last.unwrap_or(open.start)
+                };
+                Node {
+                    span: open.start..end,
+                    value: open.value,
+                }
             }
             _ => continue,
         };
@@ -87,12 +117,27 @@ pub(super) fn parse(file: &Arc<str>, text: &str, offset: usize) -> Result<Node, 
                 }
                 root = Some(node);
             }
-            Some(Open { value: Value::List(items), .. }) => items.push(node),
-            Some(Open { value: Value::Table(fields), key, .. }) => match key.take() {
+            Some(Open {
+                value: Value::List(items),
+                ..
+            }) => items.push(node),
+            Some(Open {
+                value: Value::Table(fields),
+                key,
+                ..
+            }) => match key.take() {
                 None => match node.value {
-                    Value::Plain(name) | Value::Quoted(name) => *key = Some(Key { name, span: node.span }),
+                    Value::Plain(name) | Value::Quoted(name) => {
+                        *key = Some(Key {
+                            name,
+                            span: node.span,
+                        })
+                    }
                     _ => {
-                        return fail(syntax_error(Place::new(file.clone(), node.span), "a field's name must be text"));
+                        return fail(syntax_error(
+                            Place::new(file.clone(), node.span),
+                            "a field's name must be text",
+                        ));
                     }
                 },
                 Some(name) => {
@@ -101,7 +146,10 @@ pub(super) fn parse(file: &Arc<str>, text: &str, offset: usize) -> Result<Node, 
                         repeated.push(Diagnostic::new(
                             Code::DuplicateField,
                             Place::new(file.clone(), name.span.clone()),
-                            message!("字段“{field}”写了两次", "the field `{field}` is given twice"),
+                            message!(
+                                "字段“{field}”写了两次",
+                                "the field `{field}` is given twice"
+                            ),
                         ));
                     } else {
                         fields.push((name, node));
@@ -114,24 +162,30 @@ pub(super) fn parse(file: &Arc<str>, text: &str, offset: usize) -> Result<Node, 
     if !repeated.is_empty() {
         return Err(repeated);
     }
-    Ok(root.unwrap_or(Node { span: offset..offset, value: Value::Null }))
+    Ok(root.unwrap_or(Node {
+        span: offset..offset,
+        value: Value::Null,
+    }))
 }
 
 fn unsupported(place: Place) -> Diagnostic {
     Diagnostic::new(
         Code::SyntaxError,
         place,
-        message!("这里不支持 YAML 的锚点(&)、别名(*)和标签(!)", "YAML anchors (&), aliases (*) and tags (!) are not supported here"),
+        message!(
+            "这里不支持 YAML 的锚点（&）、别名（*）和标签（!）",
+            "YAML anchors (&), aliases (*) and tags (!) are not supported here"
+        ),
     )
     .hint(message!(
-        "如果这是普通文字,请加上引号",
+        "如果这是普通文字，请加上引号",
         "if this is ordinary text, put it in quotation marks"
     ))
 }
 
 fn syntax_error(place: Place, info: &str) -> Diagnostic {
-    Diagnostic::new(Code::SyntaxError, place, message!("YAML 语法有误:{info}", "YAML syntax error: {info}")).hint(message!(
-        "检查缩进是否对齐、冒号后是否有空格、引号是否成对;含有冒号或 # 的文字要加引号",
+    Diagnostic::new(Code::SyntaxError, place, message!("YAML 语法有误：{info}", "YAML syntax error: {info}")).hint(message!(
+        "检查缩进是否对齐、冒号后是否有空格、引号是否成对；含有冒号或 # 的文字要加引号",
         "check the indentation, the space after each colon and paired quotation marks; text with a colon or # needs quotation marks"
     ))
 }

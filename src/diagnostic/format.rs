@@ -32,8 +32,19 @@ pub struct Formatter<'a> {
 
 impl<'a> Formatter<'a> {
     /// A formatter. `read` gives the text of a file by its path from the site's root.
-    pub fn new(format: Format, lang: Lang, color: bool, read: &'a dyn Fn(&str) -> Option<String>) -> Self {
-        Self { format, lang, color, read, texts: HashMap::new() }
+    pub fn new(
+        format: Format,
+        lang: Lang,
+        color: bool,
+        read: &'a dyn Fn(&str) -> Option<String>,
+    ) -> Self {
+        Self {
+            format,
+            lang,
+            color,
+            read,
+            texts: HashMap::new(),
+        }
     }
 
     /// All diagnostics and, in the human format, a summary.
@@ -63,7 +74,10 @@ impl<'a> Formatter<'a> {
     fn range(&mut self, diagnostic: &Diagnostic) -> Option<(String, Position, Position)> {
         let place = diagnostic.place.as_ref()?;
         let text = self.text(&place.file).unwrap_or_default();
-        let (start, end) = (Position::of(text, place.span.start), Position::of(text, place.span.end));
+        let (start, end) = (
+            Position::of(text, place.span.start),
+            Position::of(text, place.span.end),
+        );
         Some((place.file.to_string(), start, end))
     }
 
@@ -71,7 +85,11 @@ impl<'a> Formatter<'a> {
         if let Some((file, start, _)) = self.range(diagnostic) {
             out.push_str(&format!("{file}:{}:{}: ", start.line, start.column));
         }
-        out.push_str(&format!("{}: {}\n", diagnostic.code, one_line(diagnostic.message.get(self.lang))));
+        out.push_str(&format!(
+            "{}: {}\n",
+            diagnostic.code,
+            one_line(diagnostic.message.get(self.lang))
+        ));
     }
 
     fn human(&mut self, diagnostic: &Diagnostic, out: &mut String) {
@@ -84,13 +102,15 @@ impl<'a> Formatter<'a> {
             Severity::Error => Level::ERROR.with_name(error),
             Severity::Warning => Level::WARNING.with_name(warning),
         };
-        let mut group =
-            level.primary_title(diagnostic.message.get(lang).to_owned()).id(diagnostic.code.as_str()).elements(
-                Vec::<Snippet<'_, annotate_snippets::Annotation<'_>>>::new(),
-            );
+        let mut group = level
+            .primary_title(diagnostic.message.get(lang).to_owned())
+            .id(diagnostic.code.as_str())
+            .elements(Vec::<Snippet<'_, annotate_snippets::Annotation<'_>>>::new());
         if let Some(place) = &diagnostic.place {
             let path = place.file.to_string();
-            let excerpt = self.text(&place.file).map(|text| Excerpt::around(text, &place.span));
+            let excerpt = self
+                .text(&place.file)
+                .map(|text| Excerpt::around(text, &place.span));
             if let Some(excerpt) = excerpt {
                 group = group.element(
                     Snippet::source(excerpt.text)
@@ -103,9 +123,17 @@ impl<'a> Formatter<'a> {
             }
         }
         if let Some(hint) = &diagnostic.hint {
-            group = group.element(Level::HELP.with_name(help).message(hint.get(lang).to_owned()));
+            group = group.element(
+                Level::HELP
+                    .with_name(help)
+                    .message(hint.get(lang).to_owned()),
+            );
         }
-        let renderer = if self.color { Renderer::styled() } else { Renderer::plain() };
+        let renderer = if self.color {
+            Renderer::styled()
+        } else {
+            Renderer::plain()
+        };
         out.push_str(&renderer.decor_style(DecorStyle::Ascii).render(&[group]));
         out.push_str("\n\n");
     }
@@ -128,7 +156,12 @@ impl<'a> Formatter<'a> {
                 })
             })
             .collect();
-        let count = |severity| diagnostics.iter().filter(|d| d.severity == severity).count();
+        let count = |severity| {
+            diagnostics
+                .iter()
+                .filter(|d| d.severity == severity)
+                .count()
+        };
         let document = serde_json::json!({
             "version": 1,
             "errors": count(Severity::Error),
@@ -165,9 +198,16 @@ impl Excerpt {
         let end = clamp(span.end).clamp(start, line_end);
         let mut from = line_start;
         if text[line_start..start].chars().count() > Self::WIDTH / 2 {
-            from = text[..start].char_indices().rev().nth(Self::WIDTH / 2 - 1).map_or(line_start, |(at, _)| at);
+            from = text[..start]
+                .char_indices()
+                .rev()
+                .nth(Self::WIDTH / 2 - 1)
+                .map_or(line_start, |(at, _)| at);
         }
-        let to = text[start..line_end].char_indices().nth(Self::WIDTH).map_or(line_end, |(at, _)| start + at);
+        let to = text[start..line_end]
+            .char_indices()
+            .nth(Self::WIDTH)
+            .map_or(line_end, |(at, _)| start + at);
         // Control characters and the byte order mark have no width; a space keeps the columns.
         let mut shown = String::with_capacity(to - from);
         let mut marks = (0, 0);
@@ -190,7 +230,11 @@ impl Excerpt {
         if end >= to {
             marks.1 = shown.len();
         }
-        Self { text: shown, line: Position::of(text, start).line, span: marks.0..marks.1.max(marks.0) }
+        Self {
+            text: shown,
+            line: Position::of(text, start).line,
+            span: marks.0..marks.1.max(marks.0),
+        }
     }
 }
 

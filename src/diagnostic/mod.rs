@@ -49,7 +49,10 @@ impl Message {
 /// Builds a [`Message`] from two format strings that capture the same variables.
 macro_rules! message {
     ($zh:literal, $en:literal $(,)?) => {
-        $crate::diagnostic::Message { zh: format!($zh), en: format!($en) }
+        $crate::diagnostic::Message {
+            zh: format!($zh),
+            en: format!($en),
+        }
     };
 }
 pub(crate) use message;
@@ -67,7 +70,9 @@ pub struct Place {
 impl Ord for Place {
     fn cmp(&self, other: &Self) -> std::cmp::Ordering {
         let key = |place: &Self| (place.span.start, place.span.end);
-        self.file.cmp(&other.file).then_with(|| key(self).cmp(&key(other)))
+        self.file
+            .cmp(&other.file)
+            .then_with(|| key(self).cmp(&key(other)))
     }
 }
 
@@ -80,7 +85,10 @@ impl PartialOrd for Place {
 impl Place {
     /// A place in a file.
     pub fn new(file: impl Into<Arc<str>>, span: Range<usize>) -> Self {
-        Self { file: file.into(), span }
+        Self {
+            file: file.into(),
+            span,
+        }
     }
 
     /// A file as a whole.
@@ -108,13 +116,25 @@ impl Diagnostic {
     /// A diagnostic of the code's usual severity.
     #[must_use]
     pub fn new(code: Code, place: Place, message: Message) -> Self {
-        Self { code, severity: code.severity(), place: Some(place), message, hint: None }
+        Self {
+            code,
+            severity: code.severity(),
+            place: Some(place),
+            message,
+            hint: None,
+        }
     }
 
     /// A diagnostic about no file of the site.
     #[must_use]
     pub fn global(code: Code, message: Message) -> Self {
-        Self { code, severity: code.severity(), place: None, message, hint: None }
+        Self {
+            code,
+            severity: code.severity(),
+            place: None,
+            message,
+            hint: None,
+        }
     }
 
     /// The same with a hint.
@@ -143,12 +163,22 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
 
 /// The candidate most like `word`, if one is close enough to be meant.
 #[must_use]
-pub fn did_you_mean<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn did_you_mean<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     let lower = word.to_lowercase();
     candidates
         .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, candidate)| *distance <= 1 + candidate.chars().count().min(word.chars().count()) / 4)
+        .map(|candidate| {
+            (
+                strsim::damerau_levenshtein(&lower, &candidate.to_lowercase()),
+                candidate,
+            )
+        })
+        .filter(|(distance, candidate)| {
+            *distance <= 1 + candidate.chars().count().min(word.chars().count()) / 4
+        })
         .min()
         .map(|(_, candidate)| candidate)
 }

@@ -22,7 +22,10 @@ impl Position {
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         Self {
             line: 1 + before.bytes().filter(|byte| *byte == b'\n').count(),
-            column: 1 + before[line_start..].chars().filter(|c| *c != '\u{feff}').count(),
+            column: 1 + before[line_start..]
+                .chars()
+                .filter(|c| *c != '\u{feff}')
+                .count(),
         }
     }
 }
@@ -40,7 +43,10 @@ mod tests {
 
     #[test]
     fn a_byte_order_mark_takes_no_column() {
-        assert_eq!(Position::of("\u{feff}ab", 4), Position { line: 1, column: 2 });
+        assert_eq!(
+            Position::of("\u{feff}ab", 4),
+            Position { line: 1, column: 2 }
+        );
     }
 
     #[test]

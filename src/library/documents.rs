@@ -10,7 +10,10 @@ use crate::language::Lang;
 pub struct DocId(u32);
 
 impl DocId {
-    #[allow(clippy::cast_possible_truncation, reason = "no site has four thousand million documents")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "no site has four thousand million documents"
+    )]
     pub(super) const fn new(index: usize) -> Self {
         Self(index as u32)
     }
@@ -45,7 +48,9 @@ impl Doc {
     /// In exactly that language, if it has it.
     #[must_use]
     pub fn version(&self, lang: Lang) -> Option<&Entry> {
-        self.versions.iter().find(|entry| entry.identity.lang == lang)
+        self.versions
+            .iter()
+            .find(|entry| entry.identity.lang == lang)
     }
 
     /// The file all others are translations of, or the only one.
@@ -63,7 +68,11 @@ impl Doc {
     /// Path of its page in a language's part of the site, from the site's root.
     #[must_use]
     pub fn path(&self, lang: Lang, default: Lang) -> String {
-        let prefix = if lang == default { String::new() } else { format!("{lang}/") };
+        let prefix = if lang == default {
+            String::new()
+        } else {
+            format!("{lang}/")
+        };
         match (self.folder, self.id.is_empty()) {
             (true, true) => format!("{prefix}index.html"),
             (true, false) => format!("{prefix}{}/index.html", self.id),

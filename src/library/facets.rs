@@ -20,17 +20,38 @@ pub struct Members {
 
 impl Facets {
     pub(super) fn of(docs: &[Doc], registries: &Registries) -> Self {
-        let mut facets: HashMap<String, Vec<Members>> =
-            registries.iter().map(|registry| (registry.id.clone(), vec![Members::default(); registry.items.len()])).collect();
+        let mut facets: HashMap<String, Vec<Members>> = registries
+            .iter()
+            .map(|registry| {
+                (
+                    registry.id.clone(),
+                    vec![Members::default(); registry.items.len()],
+                )
+            })
+            .collect();
         // Newest first, so that every list is in order as it grows.
         let mut newest: Vec<DocId> = (0..docs.len()).map(DocId::new).collect();
-        newest.sort_by_cached_key(|doc| (std::cmp::Reverse(date_of(&docs[doc.index()])), docs[doc.index()].id.clone()));
+        newest.sort_by_cached_key(|doc| {
+            (
+                std::cmp::Reverse(date_of(&docs[doc.index()])),
+                docs[doc.index()].id.clone(),
+            )
+        });
         for id in newest {
             let entry = docs[id.index()].original();
-            let clauses = entry.clauses().into_iter().map(|clause| ("clauses", clause));
+            let clauses = entry
+                .clauses()
+                .into_iter()
+                .map(|clause| ("clauses", clause));
             for (registry_id, value) in entry.facets().into_iter().chain(clauses) {
-                let Some(registry) = registries.get(registry_id) else { continue };
-                let (Some(at), Some(members)) = (registry.position(value), facets.get_mut(registry_id)) else { continue };
+                let Some(registry) = registries.get(registry_id) else {
+                    continue;
+                };
+                let (Some(at), Some(members)) =
+                    (registry.position(value), facets.get_mut(registry_id))
+                else {
+                    continue;
+                };
                 for at in registry.ancestry(at) {
                     let list = &mut members[at].docs;
                     if list.last() != Some(&id) {
@@ -45,12 +66,17 @@ impl Facets {
     /// Documents that carry a value, newest first. The value is given by its index.
     #[must_use]
     pub fn members(&self, registry: &str, value: usize) -> &[DocId] {
-        self.0.get(registry).and_then(|values| values.get(value)).map_or(&[], |members| &members.docs)
+        self.0
+            .get(registry)
+            .and_then(|values| values.get(value))
+            .map_or(&[], |members| &members.docs)
     }
 
     /// Whether any document carries a value of the registry.
     #[must_use]
     pub fn in_use(&self, registry: &str) -> bool {
-        self.0.get(registry).is_some_and(|values| values.iter().any(|members| !members.docs.is_empty()))
+        self.0
+            .get(registry)
+            .is_some_and(|values| values.iter().any(|members| !members.docs.is_empty()))
     }
 }

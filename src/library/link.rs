@@ -43,9 +43,18 @@ pub struct Input {
 pub fn link(input: Input, registries: &Registries, config: &Config) -> (Library, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let mut unusable = input.unusable;
-    let docs = group(input.entries, config, input.drafts, &mut unusable, &mut problems);
-    let by_id: HashMap<Arc<str>, DocId> =
-        docs.iter().enumerate().map(|(at, doc)| (doc.id.clone(), DocId::new(at))).collect();
+    let docs = group(
+        input.entries,
+        config,
+        input.drafts,
+        &mut unusable,
+        &mut problems,
+    );
+    let by_id: HashMap<Arc<str>, DocId> = docs
+        .iter()
+        .enumerate()
+        .map(|(at, doc)| (doc.id.clone(), DocId::new(at)))
+        .collect();
     let order = Order::of(&docs, &by_id, registries);
     let terms = Terms::of(&docs, &config.languages, &mut problems);
     let count = docs.len();
@@ -84,17 +93,30 @@ fn group(
 ) -> Vec<Doc> {
     let mut groups: BTreeMap<Arc<str>, Vec<Entry>> = BTreeMap::new();
     for entry in entries {
-        groups.entry(entry.identity.id.clone()).or_default().push(entry);
+        groups
+            .entry(entry.identity.id.clone())
+            .or_default()
+            .push(entry);
     }
     for folder in std::iter::once("").chain(Kind::ALL.into_iter().filter_map(Kind::folder)) {
-        let below = |id: &str| id.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
-        if !groups.contains_key(folder) && (folder.is_empty() || groups.keys().any(|id| below(id))) {
+        let below = |id: &str| {
+            id.strip_prefix(folder)
+                .is_some_and(|rest| rest.starts_with('/'))
+        };
+        if !groups.contains_key(folder) && (folder.is_empty() || groups.keys().any(|id| below(id)))
+        {
             groups.insert(folder.into(), synthesize(folder, config));
         }
     }
     let mut docs = Vec::with_capacity(groups.len());
     for (id, mut versions) in groups {
-        versions.sort_by_key(|entry| (entry.identity.lang != config.default_language, entry.identity.lang, entry.file.clone()));
+        versions.sort_by_key(|entry| {
+            (
+                entry.identity.lang != config.default_language,
+                entry.identity.lang,
+                entry.file.clone(),
+            )
+        });
         for pair in versions.windows(2) {
             if pair[0].identity.lang == pair[1].identity.lang {
                 problems.push(duplicate(&pair[1], &pair[0]));
@@ -102,21 +124,27 @@ fn group(
         }
         versions.dedup_by(|second, first| second.identity.lang == first.identity.lang);
         let translated = versions[0].identity.lang == config.default_language;
-        if let ([original], translations) = versions.split_at_mut(1) {
-            for translation in translations.iter_mut().filter(|_| translated) {
-                translation.inherit(original);
+        if translated {
+            if let ([original], translations) = versions.split_at_mut(1) {
+                for translation in translations {
+                    let given = std::mem::take(&mut translation.deferred)
+                        .if_translation
+                        .into_iter();
+                    problems.extend(
+                        given
+                            .filter(|(field, _)| !translation.agrees(original, field))
+                            .map(|(_, problem)| problem),
+                    );
+                    translation.inherit(original);
+                }
             }
-        }
-        for (at, entry) in versions.iter_mut().enumerate() {
-            let deferred = std::mem::take(&mut entry.deferred);
-            let original = entry.identity.lang == config.default_language;
+        } else if !unusable.contains(&*id) {
             // A translation of a file that could not be read is still a translation.
-            let orphan = !translated && !unusable.contains(&*id);
-            match (original, at > 0 && translated, orphan) {
-                (false, true, _) => problems.extend(deferred.if_translation),
-                (false, false, true) => problems.extend(deferred.if_original),
-                _ => {}
-            }
+            problems.extend(
+                versions
+                    .iter_mut()
+                    .flat_map(|entry| std::mem::take(&mut entry.deferred).if_original),
+            );
         }
         if !drafts {
             versions.retain(|entry| !entry.common.draft);
@@ -125,7 +153,12 @@ fn group(
             unusable.insert(id.to_string());
             continue;
         };
-        docs.push(Doc { id, kind: first.identity.kind, folder: first.identity.folder, versions });
+        docs.push(Doc {
+            id,
+            kind: first.identity.kind,
+            folder: first.identity.folder,
+            versions,
+        });
     }
     docs
 }
@@ -133,10 +166,18 @@ fn group(
 /// A section for a folder that has none: the home page, and the folders of kinds.
 fn synthesize(folder: &str, config: &Config) -> Vec<Entry> {
     let entry = |lang: Lang| Entry {
-        identity: Identity { id: folder.into(), lang, kind: Kind::Section, folder: true },
+        identity: Identity {
+            id: folder.into(),
+            lang,
+            kind: Kind::Section,
+            folder: true,
+        },
         file: crate::config::FILE.into(),
         head: 0..0,
-        common: Common { title: section_title(folder, lang, config), ..Common::default() },
+        common: Common {
+            title: section_title(folder, lang, config),
+            ..Common::default()
+        },
         fields: Fields::Section(Section::default()),
         body: Body::default(),
         deferred: Deferred::default(),
@@ -165,13 +206,24 @@ fn duplicate(second: &Entry, first: &Entry) -> Diagnostic {
     Diagnostic::new(
         Code::DuplicateEntry,
         Place::new(second.file.clone(), second.head.clone()),
-        message!("与 {other} 是同一个条目", "this is the same entry as {other}"),
+        message!(
+            "与 {other} 是同一个条目",
+            "this is the same entry as {other}"
+        ),
     )
-    .hint(message!("删去或改名其中一个", "delete or rename one of them"))
+    .hint(message!(
+        "删去或改名其中一个",
+        "delete or rename one of them"
+    ))
 }
 
 /// Resolves the links of every text, and records who links to whom.
-fn resolve_links(library: &mut Library, registries: &Registries, config: &Config, problems: &mut Vec<Diagnostic>) {
+fn resolve_links(
+    library: &mut Library,
+    registries: &Registries,
+    config: &Config,
+    problems: &mut Vec<Diagnostic>,
+) {
     let severity = match config.links.broken {
         Broken::Warning => Severity::Warning,
         Broken::Error => Severity::Error,
@@ -181,11 +233,19 @@ fn resolve_links(library: &mut Library, registries: &Registries, config: &Config
         .docs
         .par_iter()
         .enumerate()
-        .flat_map_iter(|(at, doc)| doc.versions.iter().map(move |entry| (DocId::new(at), entry)))
+        .flat_map_iter(|(at, doc)| {
+            doc.versions
+                .iter()
+                .map(move |entry| (DocId::new(at), entry))
+        })
         .map(|(doc, entry)| {
             let mut problems = Vec::new();
-            let targets: Vec<_> =
-                entry.body.links.iter().map(|link| resolver.resolve(entry, link, severity, &mut problems)).collect();
+            let targets: Vec<_> = entry
+                .body
+                .links
+                .iter()
+                .map(|link| resolver.resolve(entry, link, severity, &mut problems))
+                .collect();
             (doc, entry.identity.lang, targets, problems)
         })
         .collect();

@@ -18,9 +18,20 @@ pub(super) struct Order {
 }
 
 impl Order {
-    pub(super) fn of(docs: &[Doc], by_id: &HashMap<Arc<str>, DocId>, registries: &Registries) -> Self {
-        let mut order = Self { parents: vec![None; docs.len()], ..Self::default() };
-        for (at, doc) in docs.iter().enumerate().filter(|(_, doc)| !doc.id.is_empty()) {
+    pub(super) fn of(
+        docs: &[Doc],
+        by_id: &HashMap<Arc<str>, DocId>,
+        registries: &Registries,
+    ) -> Self {
+        let mut order = Self {
+            parents: vec![None; docs.len()],
+            ..Self::default()
+        };
+        for (at, doc) in docs
+            .iter()
+            .enumerate()
+            .filter(|(_, doc)| !doc.id.is_empty())
+        {
             let id = DocId::new(at);
             let parent = nearest(docs, by_id, &doc.id);
             order.parents[at] = parent;
@@ -35,23 +46,33 @@ impl Order {
                         break;
                     }
                     order.listed.entry(section).or_default().push(id);
-                    above = order.parents[section.index()].or_else(|| nearest(docs, by_id, &docs[section.index()].id));
+                    above = order.parents[section.index()]
+                        .or_else(|| nearest(docs, by_id, &docs[section.index()].id));
                 }
             }
         }
         let clauses = registries.get("clauses");
         let clause_at = |doc: &Doc| match &doc.original().fields {
-            Fields::Interpretation(own) => clauses.and_then(|clauses| clauses.position(&own.clause)),
+            Fields::Interpretation(own) => {
+                clauses.and_then(|clauses| clauses.position(&own.clause))
+            }
             _ => None,
         };
         let lists = order.children.iter_mut().chain(order.listed.iter_mut());
         #[allow(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
         for (section, list) in lists {
-            let sort = sort_of(&docs[section.index()], list.first().map(|first| docs[first.index()].kind));
+            let sort = sort_of(
+                &docs[section.index()],
+                list.first().map(|first| docs[first.index()].kind),
+            );
             match sort {
                 Sort::Weight => list.sort_by_cached_key(|doc| {
                     let doc = &docs[doc.index()];
-                    (doc.original().common.weight.unwrap_or(i64::MAX), clause_at(doc), doc.id.clone())
+                    (
+                        doc.original().common.weight.unwrap_or(i64::MAX),
+                        clause_at(doc),
+                        doc.id.clone(),
+                    )
                 }),
                 Sort::Date => list.sort_by_cached_key(|doc| {
                     let doc = &docs[doc.index()];
@@ -71,7 +92,9 @@ impl Order {
     }
 
     pub(super) fn listed(&self, doc: DocId) -> &[DocId] {
-        self.listed.get(&doc).map_or_else(|| self.children(doc), Vec::as_slice)
+        self.listed
+            .get(&doc)
+            .map_or_else(|| self.children(doc), Vec::as_slice)
     }
 
     pub(super) fn parent(&self, doc: DocId) -> Option<DocId> {
@@ -83,10 +106,10 @@ impl Order {
 fn nearest(docs: &[Doc], by_id: &HashMap<Arc<str>, DocId>, id: &str) -> Option<DocId> {
     let mut at = id;
     while let Some((parent, _)) = at.rsplit_once('/') {
-        if let Some(found) = by_id.get(parent) {
-            if matches!(docs[found.index()].kind, Kind::Section | Kind::Course) {
-                return Some(*found);
-            }
+        if let Some(found) = by_id.get(parent)
+            && matches!(docs[found.index()].kind, Kind::Section | Kind::Course)
+        {
+            return Some(*found);
         }
         at = parent;
     }

@@ -16,18 +16,29 @@ pub(super) fn resolve_all(library: &mut Library, problems: &mut Vec<Diagnostic>)
     let mut required: HashMap<DocId, Vec<DocId>> = HashMap::new();
     for id in library.docs() {
         for version in library.doc(id).versions() {
-            problems.extend(version.common.aliases.iter().filter_map(|alias| check_alias(version, alias)));
+            problems.extend(
+                version
+                    .common
+                    .aliases
+                    .iter()
+                    .filter_map(|alias| check_alias(version, alias)),
+            );
         }
         let entry = library.doc(id).original();
         for reference in entry.related() {
-            if let Some(target) = resolve(library, entry, reference, &[], problems) {
-                if target != id && !named[id.index()].contains(&target) {
-                    named[id.index()].push(target);
-                }
+            if let Some(target) = resolve(library, entry, reference, &[], problems)
+                && target != id
+                && !named[id.index()].contains(&target)
+            {
+                named[id.index()].push(target);
             }
         }
         if let Fields::Lesson(own) = &entry.fields {
-            problems.extend(own.downloads.iter().filter_map(|download| check_download(library, entry, &download.file)));
+            problems.extend(
+                own.downloads
+                    .iter()
+                    .filter_map(|download| check_download(library, entry, &download.file)),
+            );
         }
         let (references, kinds): (&[Reference], &[Kind]) = match &entry.fields {
             Fields::Policy(own) => (&own.supersedes, &[Kind::Policy]),
@@ -71,7 +82,10 @@ fn resolve(
         problems.push(Diagnostic::new(
             Code::PathOutside,
             place(),
-            message!("“{written}”跑出了内容文件夹", "`{written}` leads out of the content folder"),
+            message!(
+                "“{written}”跑出了内容文件夹",
+                "`{written}` leads out of the content folder"
+            ),
         ));
         return None;
     };
@@ -88,7 +102,10 @@ fn resolve(
         problems.push(Diagnostic::new(
             Code::WrongKind,
             place(),
-            message!("“{written}”的类型是 {kind},这里要 {wanted}", "`{written}` is a {kind}; a {wanted} belongs here"),
+            message!(
+                "“{written}”的类型是 {kind}，这里要 {wanted}",
+                "`{written}` is a {kind}; a {wanted} belongs here"
+            ),
         ));
         return None;
     }
@@ -99,22 +116,34 @@ fn resolve(
 fn check_alias(entry: &Entry, alias: &Reference) -> Option<Diagnostic> {
     let written = &alias.value;
     let place = Place::new(entry.file.clone(), alias.span.clone());
-    let path = written.strip_prefix('/').filter(|path| !path.is_empty() && !path.starts_with('/'));
+    let path = written
+        .strip_prefix('/')
+        .filter(|path| !path.is_empty() && !path.starts_with('/'));
     let Some(path) = path else {
-        let message = message!("旧网址“{written}”须以 / 开头", "the old address `{written}` must begin with /");
-        return Some(Diagnostic::new(Code::InvalidUrl, place, message).hint(message!(
-            "只写域名之后的部分,如 /old/page/",
-            "write only what follows the host, such as /old/page/"
-        )));
+        let message = message!(
+            "旧网址“{written}”须以 / 开头",
+            "the old address `{written}` must begin with /"
+        );
+        return Some(
+            Diagnostic::new(Code::InvalidUrl, place, message).hint(message!(
+                "只写域名之后的部分，如 /old/page/",
+                "write only what follows the host, such as /old/page/"
+            )),
+        );
     };
     if path.split('/').any(|part| part == "..") {
-        let message = message!("旧网址“{written}”含有 ..", "the old address `{written}` contains `..`");
+        let message = message!(
+            "旧网址“{written}”含有 ..",
+            "the old address `{written}` contains `..`"
+        );
         return Some(Diagnostic::new(Code::PathOutside, place, message));
     }
-    check_name(path.trim_end_matches('/'), &entry.file).err().map(|mut problem| {
-        problem.place = Some(place);
-        problem
-    })
+    check_name(path.trim_end_matches('/'), &entry.file)
+        .err()
+        .map(|mut problem| {
+            problem.place = Some(place);
+            problem
+        })
 }
 
 /// A file offered for download must be there.
@@ -122,18 +151,32 @@ fn check_download(library: &Library, entry: &Entry, file: &Reference) -> Option<
     let place = Place::new(entry.file.clone(), file.span.clone());
     let written = &file.value;
     let Some(path) = resolve::beside(entry, written) else {
-        let message = message!("“{written}”跑出了内容文件夹", "`{written}` leads out of the content folder");
+        let message = message!(
+            "“{written}”跑出了内容文件夹",
+            "`{written}` leads out of the content folder"
+        );
         return Some(Diagnostic::new(Code::PathOutside, place, message));
     };
     (!library.assets.contains_key(&path)).then(|| {
-        Diagnostic::new(Code::MissingFile, place, message!("没有文件“{written}”", "there is no file `{written}`"))
-            .severity(Severity::Error)
-            .hint(message!("路径相对于本文件;大小写要一致", "the path is relative to this file; case matters"))
+        Diagnostic::new(
+            Code::MissingFile,
+            place,
+            message!("没有文件“{written}”", "there is no file `{written}`"),
+        )
+        .severity(Severity::Error)
+        .hint(message!(
+            "路径相对于本文件；大小写要一致",
+            "the path is relative to this file; case matters"
+        ))
     })
 }
 
 fn missing(library: &Library, place: Place, written: &str, id: &str, kinds: &[Kind]) -> Diagnostic {
-    let candidates = library.docs.iter().filter(|doc| kinds.is_empty() || kinds.contains(&doc.kind)).map(|doc| &*doc.id);
+    let candidates = library
+        .docs
+        .iter()
+        .filter(|doc| kinds.is_empty() || kinds.contains(&doc.kind))
+        .map(|doc| &*doc.id);
     let diagnostic = Diagnostic::new(
         Code::BrokenReference,
         place,
@@ -142,7 +185,7 @@ fn missing(library: &Library, place: Place, written: &str, id: &str, kinds: &[Ki
     diagnostic.hint(match did_you_mean(id, candidates) {
         Some(meant) => message!("是不是 {meant}?", "did you mean {meant}?"),
         None => message!(
-            "写文件从内容文件夹起的路径,不带 .md,如 cases/example;草稿不能引用",
+            "写文件从内容文件夹起的路径，不带 .md，如 cases/example；草稿不能引用",
             "write the file's path from the content folder without .md, such as cases/example; drafts cannot be referred to"
         ),
     })
@@ -171,9 +214,16 @@ pub(super) fn find_circles(library: &Library, problems: &mut Vec<Diagnostic>) {
                     path.push((target, 0));
                 }
                 1 => {
-                    let from = path.iter().position(|(doc, _)| *doc == target).unwrap_or_default();
-                    let ids: Vec<&str> =
-                        path[from..].iter().map(|(doc, _)| *doc).chain([target]).map(|doc| &*library.doc(doc).id).collect();
+                    let from = path
+                        .iter()
+                        .position(|(doc, _)| *doc == target)
+                        .unwrap_or_default();
+                    let ids: Vec<&str> = path[from..]
+                        .iter()
+                        .map(|(doc, _)| *doc)
+                        .chain([target])
+                        .map(|doc| &*library.doc(doc).id)
+                        .collect();
                     problems.push(circle(library.doc(target).original(), &ids.join(" → ")));
                 }
                 _ => {}
@@ -189,7 +239,13 @@ fn circle(entry: &Entry, way: &str) -> Diagnostic {
         Fields::Lesson(own) => &own.prerequisites,
         _ => &[],
     };
-    let span = references.first().map_or_else(|| entry.head.clone(), |reference| reference.span.clone());
-    Diagnostic::new(Code::Cycle, Place::new(entry.file.clone(), span), message!("引用成环:{way}", "a circle: {way}"))
-        .hint(message!("去掉其中一个引用", "remove one of the references"))
+    let span = references
+        .first()
+        .map_or_else(|| entry.head.clone(), |reference| reference.span.clone());
+    Diagnostic::new(
+        Code::Cycle,
+        Place::new(entry.file.clone(), span),
+        message!("引用成环：{way}", "a circle: {way}"),
+    )
+    .hint(message!("去掉其中一个引用", "remove one of the references"))
 }

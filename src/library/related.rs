@@ -31,7 +31,12 @@ struct Facts {
 
 impl Facts {
     fn score(&self, other: &Self) -> u32 {
-        let shared: u32 = self.clauses.iter().zip(&other.clauses).map(|(a, b)| (a & b).count_ones()).sum();
+        let shared: u32 = self
+            .clauses
+            .iter()
+            .zip(&other.clauses)
+            .map(|(a, b)| (a & b).count_ones())
+            .sum();
         let industry = if self.industry == other.industry {
             4
         } else if self.section == other.section {
@@ -42,7 +47,10 @@ impl Facts {
         if shared == 0 && industry == 0 {
             return 0;
         }
-        3 * shared + industry + 2 * u32::from(self.stage == other.stage) + u32::from(self.size == other.size)
+        3 * shared
+            + industry
+            + 2 * u32::from(self.stage == other.stage)
+            + u32::from(self.size == other.size)
     }
 }
 
@@ -64,7 +72,8 @@ pub(super) fn related_cases(docs: &[Doc], registries: &Registries) -> HashMap<Do
             let mut best: Vec<(u32, DocId)> = Vec::with_capacity(LIMIT + 1);
             for (other, facts) in &cases {
                 let score = own.score(facts);
-                let enters = best.len() < LIMIT || best.last().is_some_and(|(least, _)| score > *least);
+                let enters =
+                    best.len() < LIMIT || best.last().is_some_and(|(least, _)| score > *least);
                 if score > 0 && enters && other != doc {
                     let at = best.partition_point(|(better, _)| *better >= score);
                     best.insert(at, (score, *other));
@@ -78,8 +87,14 @@ pub(super) fn related_cases(docs: &[Doc], registries: &Registries) -> HashMap<Do
 
 fn facts(doc: &Doc, registries: &Registries) -> Option<Facts> {
     let entry = doc.original();
-    let Fields::Case(own) = &entry.fields else { return None };
-    let position = |registry: &str, id: &str| registries.get(registry).and_then(|registry| registry.position(id));
+    let Fields::Case(own) = &entry.fields else {
+        return None;
+    };
+    let position = |registry: &str, id: &str| {
+        registries
+            .get(registry)
+            .and_then(|registry| registry.position(id))
+    };
     let mut clauses = [0; WORDS];
     for clause in entry.clauses() {
         if let Some(at) = position("clauses", clause).filter(|at| *at < 64 * WORDS) {
@@ -87,7 +102,9 @@ fn facts(doc: &Doc, registries: &Registries) -> Option<Facts> {
         }
     }
     let industry = position("industries", &own.industry)?;
-    let section = registries.get("industries").and_then(|registry| registry.ancestry(industry).last())?;
+    let section = registries
+        .get("industries")
+        .and_then(|registry| registry.ancestry(industry).last())?;
     Some(Facts {
         clauses,
         industry,

@@ -37,8 +37,22 @@ pub enum Target {
 }
 
 /// Characters that may not stand in a path in an `href`.
-const PATH: &AsciiSet =
-    &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'`').add(b'#').add(b'?').add(b'{').add(b'}').add(b'%').add(b'\\').add(b'^').add(b'|').add(b'[').add(b']');
+const PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'<')
+    .add(b'>')
+    .add(b'`')
+    .add(b'#')
+    .add(b'?')
+    .add(b'{')
+    .add(b'}')
+    .add(b'%')
+    .add(b'\\')
+    .add(b'^')
+    .add(b'|')
+    .add(b'[')
+    .add(b']');
 
 /// A site path as it stands in an address. Han characters stay readable there but are escaped
 /// so that every server understands them.
@@ -52,7 +66,11 @@ pub fn encode_path(path: &str) -> Cow<'_, str> {
 pub(super) fn entry_id(written: &str, entry: &Entry) -> Option<String> {
     let path = written.trim().trim_end_matches('/');
     let relative = path.starts_with("./") || path.starts_with("../");
-    let folder = if relative { folder_of(entry) } else { Cow::Borrowed("") };
+    let folder = if relative {
+        folder_of(entry)
+    } else {
+        Cow::Borrowed("")
+    };
     join(&folder, path.trim_start_matches('/')).map(|path| strip_ending(&path).to_owned())
 }
 
@@ -83,7 +101,9 @@ fn join(folder: &str, path: &str) -> Option<String> {
 
 /// Takes `.md`, a language suffix before it, and `index` or `_index` off a path.
 fn strip_ending(path: &str) -> &str {
-    let Some(stem) = path.strip_suffix(".md") else { return path };
+    let Some(stem) = path.strip_suffix(".md") else {
+        return path;
+    };
     let stem = match stem.rsplit_once('.') {
         Some((base, suffix)) if Lang::from_code(suffix).is_some() => base,
         _ => stem,
@@ -116,7 +136,12 @@ impl<'a> Resolver<'a> {
                 for alias in &entry.common.aliases {
                     aliases.insert(site_path(&alias.value, &library.languages).to_owned(), id);
                 }
-                let ids = entry.body.headings.iter().map(|heading| heading.id.as_str()).collect();
+                let ids = entry
+                    .body
+                    .headings
+                    .iter()
+                    .map(|heading| heading.id.as_str())
+                    .collect();
                 anchors.insert((id, entry.identity.lang), ids);
             }
         }
@@ -124,24 +149,39 @@ impl<'a> Resolver<'a> {
         for registry in registries.iter() {
             pages.insert(registry.id.clone());
             pages.extend(registry.items.iter().enumerate().filter_map(|(at, item)| {
-                let used = registry.id == "clauses" || !library.facets.members(&registry.id, at).is_empty();
+                let used = registry.id == "clauses"
+                    || !library.facets.members(&registry.id, at).is_empty();
                 used.then(|| format!("{}/{}", registry.id, item.id))
             }));
         }
-        Self { library, base_url: config.base_url.as_deref(), aliases, pages, anchors }
+        Self {
+            library,
+            base_url: config.base_url.as_deref(),
+            aliases,
+            pages,
+            anchors,
+        }
     }
 
     /// Where one link leads, with a problem if it leads nowhere.
-    pub(super) fn resolve(&self, entry: &Entry, link: &Link, severity: Severity, problems: &mut Vec<Diagnostic>) -> Target {
+    pub(super) fn resolve(
+        &self,
+        entry: &Entry,
+        link: &Link,
+        severity: Severity,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Target {
         let place = Place::new(entry.file.clone(), link.span.clone());
         if link.kind == LinkKind::Term {
             return self.term(entry, link, place, severity, problems);
         }
         let mut written = link.target.as_str();
-        if let Some(rest) = self.base_url.and_then(|base| written.strip_prefix(base.trim_end_matches('/'))) {
-            if rest.is_empty() || rest.starts_with('/') {
-                written = if rest.is_empty() { "/" } else { rest };
-            }
+        if let Some(rest) = self
+            .base_url
+            .and_then(|base| written.strip_prefix(base.trim_end_matches('/')))
+            && (rest.is_empty() || rest.starts_with('/'))
+        {
+            written = if rest.is_empty() { "/" } else { rest };
         }
         if is_external(written) {
             return Target::External(written.to_owned());
@@ -151,7 +191,12 @@ impl<'a> Resolver<'a> {
         let path = percent_decode_str(path).decode_utf8_lossy();
         let anchor = percent_decode_str(anchor).decode_utf8_lossy();
         if path.is_empty() {
-            let known = anchor.is_empty() || entry.body.headings.iter().any(|heading| heading.id == *anchor);
+            let known = anchor.is_empty()
+                || entry
+                    .body
+                    .headings
+                    .iter()
+                    .any(|heading| heading.id == *anchor);
             if !known {
                 problems.push(self.broken_anchor(place, severity, &anchor, entry));
             }
@@ -161,7 +206,10 @@ impl<'a> Resolver<'a> {
             problems.push(Diagnostic::new(
                 Code::PathOutside,
                 place,
-                message!("“{written}”跑出了内容文件夹", "`{written}` leads out of the content folder"),
+                message!(
+                    "“{written}”跑出了内容文件夹",
+                    "`{written}` leads out of the content folder"
+                ),
             ));
             return Target::Broken;
         };
@@ -211,17 +259,35 @@ impl<'a> Resolver<'a> {
             return Target::Doc { doc, anchor: None };
         }
         let target = self.library.view(doc, entry.identity.lang);
-        let known = self.anchors.get(&(doc, target.identity.lang)).is_some_and(|ids| ids.contains(anchor));
+        let known = self
+            .anchors
+            .get(&(doc, target.identity.lang))
+            .is_some_and(|ids| ids.contains(anchor));
         if !known {
             problems.push(self.broken_anchor(place, severity, anchor, target));
         }
-        Target::Doc { doc, anchor: known.then(|| anchor.to_owned()) }
+        Target::Doc {
+            doc,
+            anchor: known.then(|| anchor.to_owned()),
+        }
     }
 
-    fn term(&self, entry: &Entry, link: &Link, place: Place, severity: Severity, problems: &mut Vec<Diagnostic>) -> Target {
+    fn term(
+        &self,
+        entry: &Entry,
+        link: &Link,
+        place: Place,
+        severity: Severity,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Target {
         let (name, anchor) = link.target.split_once('#').unwrap_or((&link.target, ""));
         let lang = entry.identity.lang;
-        let found = self.library.terms.find(name, lang).or_else(|| self.library.find(name)).or_else(|| self.library.find(&format!("glossary/{name}")));
+        let found = self
+            .library
+            .terms
+            .find(name, lang)
+            .or_else(|| self.library.find(name))
+            .or_else(|| self.library.find(&format!("glossary/{name}")));
         if let Some(doc) = found {
             return self.at_anchor(entry, doc, anchor, place, severity, problems);
         }
@@ -232,9 +298,9 @@ impl<'a> Resolver<'a> {
         )
         .severity(severity);
         problems.push(match did_you_mean(name, self.library.terms.names(lang)) {
-            Some(meant) => problem.hint(message!("是不是“{meant}”?", "did you mean `{meant}`?")),
+            Some(meant) => problem.hint(message!("是不是“{meant}”？", "did you mean `{meant}`?")),
             None => problem.hint(message!(
-                "在 glossary/ 里添加这个术语,或把它写进某个术语的 synonyms",
+                "在 glossary/ 里添加这个术语，或把它写进某个术语的 synonyms",
                 "add the term to glossary/, or give it as a synonym of one"
             )),
         });
@@ -252,7 +318,10 @@ impl<'a> Resolver<'a> {
             .severity(severity);
             return match did_you_mean(path, self.library.assets.keys().map(String::as_str)) {
                 Some(meant) => found.hint(message!("是不是 {meant}?", "did you mean {meant}?")),
-                None => found.hint(message!("路径相对于本文件;大小写要一致", "the path is relative to this file; case matters")),
+                None => found.hint(message!(
+                    "路径相对于本文件；大小写要一致",
+                    "the path is relative to this file; case matters"
+                )),
             };
         }
         let found = Diagnostic::new(
@@ -263,25 +332,43 @@ impl<'a> Resolver<'a> {
         .severity(severity);
         // Comparing with every id is slow; one's own folder is where slips happen.
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let near = self.library.docs.iter().map(|doc| &*doc.id).filter(|id: &&str| id.rsplit_once('/').map_or("", |(own, _)| own) == folder);
+        let near = self
+            .library
+            .docs
+            .iter()
+            .map(|doc| &*doc.id)
+            .filter(|id: &&str| id.rsplit_once('/').map_or("", |(own, _)| own) == folder);
         match did_you_mean(strip_ending(path), near) {
             Some(meant) => found.hint(message!("是不是 {meant}.md?", "did you mean {meant}.md?")),
             None => found.hint(message!(
-                "链接到 .md 文件,路径相对于本文件",
+                "链接到 .md 文件，路径相对于本文件",
                 "link to the .md file, by a path relative to this file"
             )),
         }
     }
 
-    fn broken_anchor(&self, place: Place, severity: Severity, anchor: &str, target: &Entry) -> Diagnostic {
+    fn broken_anchor(
+        &self,
+        place: Place,
+        severity: Severity,
+        anchor: &str,
+        target: &Entry,
+    ) -> Diagnostic {
         let file = &target.file;
         let found = Diagnostic::new(
             Code::BrokenAnchor,
             place,
-            message!("{file} 里没有标题“#{anchor}”", "{file} has no heading `#{anchor}`"),
+            message!(
+                "{file} 里没有标题“#{anchor}”",
+                "{file} has no heading `#{anchor}`"
+            ),
         )
         .severity(severity);
-        let ids = target.body.headings.iter().map(|heading| heading.id.as_str());
+        let ids = target
+            .body
+            .headings
+            .iter()
+            .map(|heading| heading.id.as_str());
         match did_you_mean(anchor, ids) {
             Some(meant) => found.hint(message!("是不是 #{meant}?", "did you mean #{meant}?")),
             None => found,
@@ -302,13 +389,20 @@ fn site_path<'a>(path: &'a str, languages: &[Lang]) -> &'a str {
 /// A page's address without what names its file.
 fn page_name(path: &str) -> &str {
     let path = path.trim_end_matches('/');
-    let path = path.strip_suffix("index.html").unwrap_or(path).trim_end_matches('/');
+    let path = path
+        .strip_suffix("index.html")
+        .unwrap_or(path)
+        .trim_end_matches('/');
     path.strip_suffix(".html").unwrap_or(path)
 }
 
 /// Path of a page made by the generator.
 fn page_path(name: &str) -> String {
-    if name.contains('/') { format!("{name}.html") } else { format!("{name}/index.html") }
+    if name.contains('/') {
+        format!("{name}.html")
+    } else {
+        format!("{name}/index.html")
+    }
 }
 
 fn is_external(target: &str) -> bool {
@@ -318,14 +412,18 @@ fn is_external(target: &str) -> bool {
     let scheme = target.split(['/', '?', '#']).next().unwrap_or_default();
     scheme.split_once(':').is_some_and(|(scheme, _)| {
         scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-            && scheme.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
+            && scheme
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
     })
 }
 
 fn has_file_ending(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
     name.rsplit_once('.').is_some_and(|(_, ending)| {
-        !matches!(ending, "md" | "html") && (2..=5).contains(&ending.len()) && ending.bytes().any(|b| b.is_ascii_alphabetic())
+        !matches!(ending, "md" | "html")
+            && (2..=5).contains(&ending.len())
+            && ending.bytes().any(|b| b.is_ascii_alphabetic())
     })
 }
 

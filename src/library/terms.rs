@@ -17,21 +17,40 @@ impl Terms {
         let mut terms = HashMap::new();
         for lang in languages {
             let mut names: HashMap<String, DocId> = HashMap::new();
-            for (at, doc) in docs.iter().enumerate().filter(|(_, doc)| doc.kind == Kind::Term) {
-                let Some(entry) = doc.version(*lang) else { continue };
-                let Fields::Term(own) = &entry.fields else { continue };
+            for (at, doc) in docs
+                .iter()
+                .enumerate()
+                .filter(|(_, doc)| doc.kind == Kind::Term)
+            {
+                let Some(entry) = doc.version(*lang) else {
+                    continue;
+                };
+                let Fields::Term(own) = &entry.fields else {
+                    continue;
+                };
                 let id = DocId::new(at);
-                let all = std::iter::once(&entry.common.title).chain(&own.synonyms).chain(&own.abbreviation);
+                let all = std::iter::once(&entry.common.title)
+                    .chain(&own.synonyms)
+                    .chain(&own.abbreviation);
                 for name in all {
-                    if let Some(other) = names.insert(normalize(name), id).filter(|other| *other != id) {
+                    if let Some(other) = names
+                        .insert(normalize(name), id)
+                        .filter(|other| *other != id)
+                    {
                         let other = &docs[other.index()].original().file;
                         problems.push(
                             Diagnostic::new(
                                 Code::AmbiguousTerm,
                                 Place::new(entry.file.clone(), entry.head.clone()),
-                                message!("名称“{name}”在 {other} 中已经用过", "the name `{name}` is already used in {other}"),
+                                message!(
+                                    "名称“{name}”在 {other} 中已经用过",
+                                    "the name `{name}` is already used in {other}"
+                                ),
                             )
-                            .hint(message!("从其中一个的 synonyms 里删去它", "remove it from the synonyms of one of them")),
+                            .hint(message!(
+                                "从其中一个的 synonyms 里删去它",
+                                "remove it from the synonyms of one of them"
+                            )),
                         );
                     }
                 }
@@ -44,17 +63,27 @@ impl Terms {
     /// The term of that name, in the language first, then in any other.
     pub(super) fn find(&self, name: &str, lang: Lang) -> Option<DocId> {
         let name = normalize(name);
-        std::iter::once(lang).chain(Lang::ALL).find_map(|lang| self.0.get(&lang)?.get(&name).copied())
+        std::iter::once(lang)
+            .chain(Lang::ALL)
+            .find_map(|lang| self.0.get(&lang)?.get(&name).copied())
     }
 
     /// All names in a language, for suggestions.
     pub(super) fn names(&self, lang: Lang) -> Vec<&str> {
-        let mut names: Vec<_> = self.0.get(&lang).into_iter().flat_map(|names| names.keys().map(String::as_str)).collect();
+        let mut names: Vec<_> = self
+            .0
+            .get(&lang)
+            .into_iter()
+            .flat_map(|names| names.keys().map(String::as_str))
+            .collect();
         names.sort_unstable();
         names
     }
 }
 
 fn normalize(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    name.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase()
 }

@@ -34,7 +34,9 @@ impl Manifest {
             return None;
         }
         let mut paths: BTreeSet<String> = lines.map(str::to_owned).collect();
-        let count = paths.iter().find_map(|line| line.strip_prefix("= ")?.parse::<usize>().ok())?;
+        let count = paths
+            .iter()
+            .find_map(|line| line.strip_prefix("= ")?.parse::<usize>().ok())?;
         paths.remove(&format!("= {count}"));
         (paths.len() == count).then_some(Self { paths })
     }
@@ -46,13 +48,18 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read() {
-        let manifest = Manifest { paths: ["a.html", "案例/一.html"].map(str::to_owned).into() };
+        let manifest = Manifest {
+            paths: ["a.html", "案例/一.html"].map(str::to_owned).into(),
+        };
         assert_eq!(Manifest::from_text(&manifest.to_text()), Some(manifest));
     }
 
     #[test]
     fn a_list_cut_short_is_none() {
-        let text = Manifest { paths: ["a", "b"].map(str::to_owned).into() }.to_text();
+        let text = Manifest {
+            paths: ["a", "b"].map(str::to_owned).into(),
+        }
+        .to_text();
         assert_eq!(Manifest::from_text(&text[..text.len() - 5]), None);
         assert_eq!(Manifest::from_text(&text.replace("a\n", "")), None);
         assert_eq!(Manifest::from_text("hello"), None);

@@ -52,16 +52,26 @@ impl<'w> Stage<'w> {
     /// # Errors
     /// When the target overlaps a source, holds files that are not a site's, is being written by
     /// another process, or the stage cannot be made.
-    pub fn open(world: &'w dyn World, target: &Path, sources: &[PathBuf]) -> Result<Self, Diagnostic> {
+    pub fn open(
+        world: &'w dyn World,
+        target: &Path,
+        sources: &[PathBuf],
+    ) -> Result<Self, Diagnostic> {
         let target = world.canonical(target);
         check_overlap(world, &target, sources)?;
         let work = work_folder(&target);
-        world.create_folder(&work).map_err(|error| failed(&work, &error))?;
-        let lock = world.lock(&work.join("lock")).map_err(|error| locked(&target, &work, &error))?;
+        world
+            .create_folder(&work)
+            .map_err(|error| failed(&work, &error))?;
+        let lock = world
+            .lock(&work.join("lock"))
+            .map_err(|error| locked(&target, &work, &error))?;
         let staging = work.join("next");
         recover(world, &target, &staging)?;
         let foreign = foreign_files(world, &target)?;
-        world.create_folder(&staging).map_err(|error| failed(&staging, &error))?;
+        world
+            .create_folder(&staging)
+            .map_err(|error| failed(&staging, &error))?;
         Ok(Self {
             world,
             target,
@@ -78,13 +88,25 @@ impl<'w> Stage<'w> {
     /// # Errors
     /// When it cannot be written, or the target has somebody else's file at that path.
     pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
-        if self.foreign.binary_search_by(|foreign| foreign.path.as_str().cmp(path)).is_ok() {
-            return Err(foreign(&self.target, std::slice::from_ref(&path.to_owned())));
+        if self
+            .foreign
+            .binary_search_by(|foreign| foreign.path.as_str().cmp(path))
+            .is_ok()
+        {
+            return Err(foreign(
+                &self.target,
+                std::slice::from_ref(&path.to_owned()),
+            ));
         }
         let file = self.staging.join(path);
-        self.world.write(&file, bytes).map_err(|error| failed(&self.target.join(path), &error))?;
+        self.world
+            .write(&file, bytes)
+            .map_err(|error| failed(&self.target.join(path), &error))?;
         self.bytes.fetch_add(bytes.len() as u64, Ordering::Relaxed);
-        self.paths.lock().unwrap_or_else(std::sync::PoisonError::into_inner).insert(path.to_owned());
+        self.paths
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .insert(path.to_owned());
         Ok(())
     }
 
@@ -93,15 +115,27 @@ impl<'w> Stage<'w> {
     /// # Errors
     /// When that cannot be done; the target is then as it was.
     pub fn publish(self) -> Result<Size, Diagnostic> {
-        let paths = std::mem::take(&mut *self.paths.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
-        let size = Size { files: paths.len(), bytes: self.bytes.load(Ordering::Relaxed) };
+        let paths = std::mem::take(
+            &mut *self
+                .paths
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner),
+        );
+        let size = Size {
+            files: paths.len(),
+            bytes: self.bytes.load(Ordering::Relaxed),
+        };
         let list = Manifest { paths }.to_text();
         let file = self.staging.join(manifest::NAME);
-        self.world.write(&file, list.as_bytes()).map_err(|error| failed(&file, &error))?;
+        self.world
+            .write(&file, list.as_bytes())
+            .map_err(|error| failed(&file, &error))?;
         for foreign in &self.foreign {
             carry(self.world, foreign, &self.target, &self.staging)?;
         }
-        self.world.exchange(&self.staging, &self.target).map_err(|error| failed(&self.target, &error))?;
+        self.world
+            .exchange(&self.staging, &self.target)
+            .map_err(|error| failed(&self.target, &error))?;
         // The old site is in the stage's place now. Should removing it fail, the next build will.
         let _ = self.world.remove_folder(&self.staging);
         Ok(size)
@@ -126,9 +160,15 @@ fn check_overlap(world: &dyn World, target: &Path, sources: &[PathBuf]) -> Resul
             let (target, source) = (target.display(), source.display());
             return Err(Diagnostic::global(
                 Code::OutputInContent,
-                message!("输出文件夹 {target} 与源文件夹 {source} 重叠", "the output folder {target} overlaps the source folder {source}"),
+                message!(
+                    "输出文件夹 {target} 与源文件夹 {source} 重叠",
+                    "the output folder {target} overlaps the source folder {source}"
+                ),
             )
-            .hint(message!("用 --output 指定另一个文件夹", "choose another folder with --output")));
+            .hint(message!(
+                "用 --output 指定另一个文件夹",
+                "choose another folder with --output"
+            )));
         }
     }
     Ok(())
@@ -143,12 +183,18 @@ fn recover(world: &dyn World, target: &Path, staging: &Path) -> Result<(), Diagn
     // Killed between the two renames of a system that cannot exchange.
     if world.kind(&aside).is_some() {
         if world.kind(target).is_none() {
-            world.exchange(&aside, target).map_err(|error| failed(target, &error))?;
+            world
+                .exchange(&aside, target)
+                .map_err(|error| failed(target, &error))?;
         } else {
-            world.remove_folder(&aside).map_err(|error| failed(&aside, &error))?;
+            world
+                .remove_folder(&aside)
+                .map_err(|error| failed(&aside, &error))?;
         }
     }
-    world.remove_folder(staging).map_err(|error| failed(staging, &error))
+    world
+        .remove_folder(staging)
+        .map_err(|error| failed(staging, &error))
 }
 
 /// Files in the target that casebook did not write.
@@ -163,16 +209,28 @@ fn foreign_files(world: &dyn World, target: &Path) -> Result<Vec<Foreign>, Diagn
         .read(&target.join(manifest::NAME), u64::MAX)
         .ok()
         .and_then(|bytes| Manifest::from_text(&String::from_utf8_lossy(&bytes)));
-    let ours = |path: &str| manifest.as_ref().is_some_and(|manifest| manifest.paths.contains(path)) || path == manifest::NAME;
+    let ours = |path: &str| {
+        manifest
+            .as_ref()
+            .is_some_and(|manifest| manifest.paths.contains(path))
+            || path == manifest::NAME
+    };
     let others: Vec<Foreign> = leaves
         .into_iter()
         .filter(|leaf| !ours(&leaf.path))
-        .map(|leaf| Foreign { path: leaf.path, folder: leaf.folder })
+        .map(|leaf| Foreign {
+            path: leaf.path,
+            folder: leaf.folder,
+        })
         .collect();
     if manifest.is_none() {
         // A folder that was never a site may hold a repository's or a host's own files, no more.
-        let surprising: Vec<String> =
-            others.iter().map(|other| &other.path).filter(|path| !is_host_file(path)).cloned().collect();
+        let surprising: Vec<String> = others
+            .iter()
+            .map(|other| &other.path)
+            .filter(|path| !is_host_file(path))
+            .cloned()
+            .collect();
         if !surprising.is_empty() {
             return Err(foreign(target, &surprising));
         }
@@ -186,15 +244,29 @@ fn is_host_file(path: &str) -> bool {
 }
 
 /// Gives the stage somebody else's file under its path.
-fn carry(world: &dyn World, foreign: &Foreign, target: &Path, staging: &Path) -> Result<(), Diagnostic> {
+fn carry(
+    world: &dyn World,
+    foreign: &Foreign,
+    target: &Path,
+    staging: &Path,
+) -> Result<(), Diagnostic> {
     let (from, to) = (target.join(&foreign.path), staging.join(&foreign.path));
-    let done = if foreign.folder { world.create_folder(&to) } else { world.link(&from, &to) };
+    let done = if foreign.folder {
+        world.create_folder(&to)
+    } else {
+        world.link(&from, &to)
+    };
     done.map_err(|error| failed(&from, &error))
 }
 
 fn foreign(target: &Path, paths: &[String]) -> Diagnostic {
     const SHOWN: usize = 5;
-    let mut list = paths.iter().take(SHOWN).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let mut list = paths
+        .iter()
+        .take(SHOWN)
+        .map(String::as_str)
+        .collect::<Vec<_>>()
+        .join(", ");
     if paths.len() > SHOWN {
         list.push_str(", …");
     }
@@ -202,12 +274,12 @@ fn foreign(target: &Path, paths: &[String]) -> Diagnostic {
     Diagnostic::global(
         Code::OutputForeign,
         message!(
-            "输出位置 {target} 有不是 casebook 写的文件:{list}",
+            "输出位置 {target} 有不是 casebook 写的文件：{list}",
             "the output folder {target} holds files that casebook did not write: {list}"
         ),
     )
     .hint(message!(
-        "换一个空的或还不存在的文件夹(--output),或自行移走这些文件",
+        "换一个空的或还不存在的文件夹（--output），或自行移走这些文件",
         "choose an empty or new folder with --output, or move these files away"
     ))
 }
@@ -219,26 +291,43 @@ fn locked(target: &Path, work: &Path, error: &io::Error) -> Diagnostic {
     let target = target.display();
     Diagnostic::global(
         Code::OutputLocked,
-        message!("另一个 casebook 正在写 {target}", "another casebook is writing {target}"),
+        message!(
+            "另一个 casebook 正在写 {target}",
+            "another casebook is writing {target}"
+        ),
     )
-    .hint(message!("等它结束再试,或用 --output 指定另一个文件夹", "try again when it has ended, or choose another folder with --output"))
+    .hint(message!(
+        "等它结束再试，或用 --output 指定另一个文件夹",
+        "try again when it has ended, or choose another folder with --output"
+    ))
 }
 
 fn failed(path: &Path, error: &io::Error) -> Diagnostic {
     let path = path.display();
     let why = match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            Message { zh: "磁盘已满".to_owned(), en: "the disk is full".to_owned() }
-        }
-        io::ErrorKind::PermissionDenied => {
-            Message { zh: "没有写入权限".to_owned(), en: "permission to write is missing".to_owned() }
-        }
-        _ => Message { zh: error.to_string(), en: error.to_string() },
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Message {
+            zh: "磁盘已满".to_owned(),
+            en: "the disk is full".to_owned(),
+        },
+        io::ErrorKind::PermissionDenied => Message {
+            zh: "没有写入权限".to_owned(),
+            en: "permission to write is missing".to_owned(),
+        },
+        _ => Message {
+            zh: error.to_string(),
+            en: error.to_string(),
+        },
     };
     let Message { zh, en } = why;
     Diagnostic::global(
         Code::WriteFailed,
-        Message { zh: format!("无法写入 {path}:{zh}"), en: format!("cannot write {path}: {en}") },
+        Message {
+            zh: format!("无法写入 {path}:{zh}"),
+            en: format!("cannot write {path}: {en}"),
+        },
     )
-    .hint(message!("原有站点没有改动", "the site that was there is unchanged"))
+    .hint(message!(
+        "原有站点没有改动",
+        "the site that was there is unchanged"
+    ))
 }

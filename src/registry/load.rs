@@ -43,7 +43,7 @@ struct RegistryFile {
 #[serde(default)]
 struct ItemFile {
     /// Id, unique in the registry.
-    #[schemars(extend("x-required" = true, "x-zh" = "编号,登记表内唯一。"))]
+    #[schemars(extend("x-required" = true, "x-zh" = "编号，登记表内唯一。"))]
     id: Located<String>,
     /// Name in Chinese.
     #[schemars(extend("x-required" = true, "x-zh" = "中文名。"))]
@@ -61,19 +61,19 @@ struct ItemFile {
     #[schemars(extend("x-zh" = "类别。"))]
     role: Option<String>,
     /// Standard a clause belongs to: an id of the registry `standards`.
-    #[schemars(extend("x-zh" = "所属标准:standards 登记表中的编号。"))]
+    #[schemars(extend("x-zh" = "所属标准：standards 登记表中的编号。"))]
     standard: Option<Located<String>>,
     /// A note.
     #[schemars(extend("x-zh" = "说明。"))]
     note: Option<Text>,
     /// Source, where it differs from the registry's.
-    #[schemars(extend("x-zh" = "来源(与登记表不同时)。"))]
+    #[schemars(extend("x-zh" = "来源（与登记表不同时）。"))]
     source: Option<Text>,
     /// Day of the last check, where it differs.
-    #[schemars(extend("x-zh" = "核对日期(不同时)。"))]
+    #[schemars(extend("x-zh" = "核对日期（不同时）。"))]
     as_of: Option<Date>,
     /// Status, where it differs.
-    #[schemars(extend("x-zh" = "核实状态(不同时)。"))]
+    #[schemars(extend("x-zh" = "核实状态（不同时）。"))]
     status: Option<Status>,
 }
 
@@ -110,7 +110,10 @@ pub fn load(world: &dyn World, root: &Path, config: &Config) -> (Registries, Vec
             }
         }
     }
-    let registries = Registries { by_id: registries, unusable };
+    let registries = Registries {
+        by_id: registries,
+        unusable,
+    };
     check_standards(&registries, &mut problems);
     (registries, problems)
 }
@@ -120,11 +123,14 @@ fn unknown_file(file: &Arc<str>, id: &str) -> Diagnostic {
     let diagnostic = Diagnostic::new(
         Code::UnknownRegistry,
         Place::file(file.clone()),
-        message!("没有名为 {id} 的登记表,或它有两个文件", "there is no registry called {id}, or it has two files"),
+        message!(
+            "没有名为 {id} 的登记表，或它有两个文件",
+            "there is no registry called {id}, or it has two files"
+        ),
     );
     diagnostic.hint(match did_you_mean(id, NAMES) {
         Some(meant) if meant != id => message!("是不是 {meant}?", "did you mean {meant}?"),
-        _ => message!("登记表有:{known}", "the registries are: {known}"),
+        _ => message!("登记表有：{known}", "the registries are: {known}"),
     })
 }
 
@@ -137,9 +143,14 @@ fn read(
     shape: &Shape,
     config: &Config,
 ) -> Result<Registry, Vec<Diagnostic>> {
-    let text = read_text(world, path, &file, config.limits.max_file_bytes).map_err(|problem| vec![problem])?;
+    let text = read_text(world, path, &file, config.limits.max_file_bytes)
+        .map_err(|problem| vec![problem])?;
     let node = data::parse(syntax, &file, &text, 0..text.len())?;
-    let check = Check { file: &file, vocabulary: &(), translation: false };
+    let check = Check {
+        file: &file,
+        vocabulary: &(),
+        translation: false,
+    };
     let problems = data::check(&node, shape, 0..0, &check).diagnostics;
     if !problems.is_empty() {
         return Err(problems);
@@ -148,7 +159,10 @@ fn read(
         vec![Diagnostic::new(
             Code::WrongType,
             Place::file(file.clone()),
-            message!("登记表无法读取:{mismatch}", "the registry cannot be read: {mismatch}"),
+            message!(
+                "登记表无法读取：{mismatch}",
+                "the registry cannot be read: {mismatch}"
+            ),
         )]
     })?;
     assemble(file, id, written)
@@ -163,15 +177,23 @@ fn assemble(file: Arc<str>, id: &str, written: RegistryFile) -> Result<Registry,
         let name = &item.id.value;
         let valid = !name.starts_with(['.', '-'])
             && !name.eq_ignore_ascii_case("index")
-            && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'));
+            && name
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-'));
         if !valid {
             problems.push(
                 Diagnostic::new(
                     Code::RegistryInvalidId,
                     place.clone(),
-                    message!("编号“{name}”不能用于网址", "the id `{name}` cannot stand in an address"),
+                    message!(
+                        "编号“{name}”不能用于网址",
+                        "the id `{name}` cannot stand in an address"
+                    ),
                 )
-                .hint(message!("只用英文字母、数字、点和连字符", "use letters a-z, digits, dots and hyphens only")),
+                .hint(message!(
+                    "只用英文字母、数字、点和连字符",
+                    "use letters a-z, digits, dots and hyphens only"
+                )),
             );
         }
         if index.insert(name.clone(), at).is_some() {
@@ -182,7 +204,11 @@ fn assemble(file: Arc<str>, id: &str, written: RegistryFile) -> Result<Registry,
             ));
         }
     }
-    let registry_source = Provenance { name: written.source, as_of: written.as_of, status: written.status };
+    let registry_source = Provenance {
+        name: written.source,
+        as_of: written.as_of,
+        status: written.status,
+    };
     let mut items: Vec<Item> = Vec::with_capacity(written.item.len());
     for item in &written.item {
         let parent = item.parent.as_ref().and_then(|parent| {
@@ -199,28 +225,47 @@ fn assemble(file: Arc<str>, id: &str, written: RegistryFile) -> Result<Registry,
         });
         items.push(Item {
             id: item.id.value.clone(),
-            name: Text { zh: item.zh.clone(), en: item.en.clone() },
+            name: Text {
+                zh: item.zh.clone(),
+                en: item.en.clone(),
+            },
             number: item.number.clone(),
             parent,
             children: Vec::new(),
             role: item.role.clone(),
-            standard: item.standard.as_ref().map(|standard| standard.value.clone()),
+            standard: item
+                .standard
+                .as_ref()
+                .map(|standard| standard.value.clone()),
             note: item.note.clone(),
             source: Provenance {
-                name: item.source.clone().unwrap_or_else(|| registry_source.name.clone()),
+                name: item
+                    .source
+                    .clone()
+                    .unwrap_or_else(|| registry_source.name.clone()),
                 as_of: item.as_of.unwrap_or(registry_source.as_of),
                 status: item.status.unwrap_or(registry_source.status),
             },
         });
     }
     for at in 0..items.len() {
-        if std::iter::successors(items[at].parent, |up| items[*up].parent).take(items.len() + 1).count() > items.len() {
+        if std::iter::successors(items[at].parent, |up| items[*up].parent)
+            .take(items.len() + 1)
+            .count()
+            > items.len()
+        {
             let item = &written.item[at];
             let name = &item.id.value;
             problems.push(Diagnostic::new(
                 Code::RegistryParent,
-                Place::new(file.clone(), item.parent.as_ref().unwrap_or(&item.id).span.clone()),
-                message!("“{name}”的上级成环", "the parents of `{name}` form a circle"),
+                Place::new(
+                    file.clone(),
+                    item.parent.as_ref().unwrap_or(&item.id).span.clone(),
+                ),
+                message!(
+                    "“{name}”的上级成环",
+                    "the parents of `{name}` form a circle"
+                ),
             ));
         }
     }
@@ -235,7 +280,10 @@ fn assemble(file: Arc<str>, id: &str, written: RegistryFile) -> Result<Registry,
     Ok(Registry {
         id: id.to_owned(),
         file,
-        title: Text { zh: written.zh, en: written.en },
+        title: Text {
+            zh: written.zh,
+            en: written.en,
+        },
         source: registry_source,
         items,
         index,
@@ -244,10 +292,18 @@ fn assemble(file: Arc<str>, id: &str, written: RegistryFile) -> Result<Registry,
 
 /// A clause's standard must be registered.
 fn check_standards(registries: &Registries, problems: &mut Vec<Diagnostic>) {
-    let Some(clauses) = registries.get("clauses") else { return };
+    let Some(clauses) = registries.get("clauses") else {
+        return;
+    };
     for item in &clauses.items {
-        let Some(standard) = &item.standard else { continue };
-        if registries.get("standards").and_then(|standards| standards.item(standard)).is_none() {
+        let Some(standard) = &item.standard else {
+            continue;
+        };
+        if registries
+            .get("standards")
+            .and_then(|standards| standards.item(standard))
+            .is_none()
+        {
             let id = &item.id;
             problems.push(Diagnostic::new(
                 Code::UnknownId,

@@ -14,7 +14,16 @@ pub use load::load;
 
 /// Names of the registries that fields refer to, in the order pages show them.
 pub const NAMES: [&str; 11] = [
-    "standards", "clauses", "localities", "industries", "sizes", "stages", "ladders", "titles", "batches", "grades",
+    "standards",
+    "clauses",
+    "localities",
+    "industries",
+    "sizes",
+    "stages",
+    "ladders",
+    "titles",
+    "batches",
+    "grades",
     "issuers",
 ];
 
@@ -55,7 +64,17 @@ pub struct Provenance {
 
 /// How far a fact is verified.
 #[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize,
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    serde::Serialize,
+    serde::Deserialize,
     schemars::JsonSchema,
 )]
 #[serde(rename_all = "lowercase")]
@@ -140,7 +159,11 @@ impl Registry {
 
     /// Indices of the items that have none above them.
     pub fn roots(&self) -> impl Iterator<Item = usize> {
-        self.items.iter().enumerate().filter(|(_, item)| item.parent.is_none()).map(|(at, _)| at)
+        self.items
+            .iter()
+            .enumerate()
+            .filter(|(_, item)| item.parent.is_none())
+            .map(|(at, _)| at)
     }
 }
 
@@ -165,17 +188,31 @@ impl Vocabulary for Registries {
             // An editor may have written the name, or a slip of the id.
             let trimmed = id.trim();
             let by_name = registry.items.iter().find(|item| {
-                item.name.zh == trimmed || item.name.en.eq_ignore_ascii_case(trimmed) || item.label(Lang::Zh) == trimmed
+                item.name.zh == trimmed
+                    || item.name.en.eq_ignore_ascii_case(trimmed)
+                    || item.label(Lang::Zh) == trimmed
             });
             let by_part = || {
                 let long = trimmed.chars().count() >= 2;
-                registry.items.iter().find(|item| long && item.name.zh.starts_with(trimmed))
+                registry
+                    .items
+                    .iter()
+                    .find(|item| long && item.name.zh.starts_with(trimmed))
             };
-            let by_id = || did_you_mean(id, registry.items.iter().map(|item| item.id.as_str())).and_then(|id| registry.item(id));
+            let by_id = || {
+                did_you_mean(id, registry.items.iter().map(|item| item.id.as_str()))
+                    .and_then(|id| registry.item(id))
+            };
             let meant = by_name.or_else(by_part).or_else(by_id);
             return Err(Refusal::UnknownId {
                 meant: meant.map(|item| {
-                    (item.id.clone(), Message { zh: item.label(Lang::Zh), en: item.label(Lang::En) })
+                    (
+                        item.id.clone(),
+                        Message {
+                            zh: item.label(Lang::Zh),
+                            en: item.label(Lang::En),
+                        },
+                    )
                 }),
             });
         };

@@ -7,28 +7,50 @@ use super::context::{CardContext, DateContext, FacetLinkContext, LinkContext, So
 use crate::content::{Entry, Fields, Kind};
 use crate::data::Text;
 use crate::language::Lang;
-use crate::library::DocId;
+use crate::library::{DocId, encode_path};
 use crate::registry::{Item, Provenance, Status};
 
 /// A day as the language writes it.
 pub(super) fn date(day: Date, lang: Lang) -> DateContext {
     const MONTHS: [&str; 12] = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
         "December",
     ];
     let (year, month, number) = (day.year(), day.month(), day.day());
     let text = match lang {
         Lang::Zh => format!("{year}年{month}月{number}日"),
         Lang::En => {
-            let month = usize::try_from(month).ok().and_then(|month| MONTHS.get(month - 1)).unwrap_or(&"");
+            let month = usize::try_from(month)
+                .ok()
+                .and_then(|month| MONTHS.get(month - 1))
+                .unwrap_or(&"");
             format!("{number} {month} {year}")
         }
     };
-    DateContext { iso: day.to_string(), text }
+    DateContext {
+        iso: day.to_string(),
+        text,
+    }
 }
 
 /// Where a fact comes from.
-pub(super) fn source(name: &Text, url: Option<&String>, as_of: Date, status: Status, lang: Lang) -> SourceContext {
+pub(super) fn source(
+    name: &Text,
+    url: Option<&String>,
+    as_of: Date,
+    status: Status,
+    lang: Lang,
+) -> SourceContext {
     SourceContext {
         name: name.get(lang).to_owned(),
         url: url.cloned(),
@@ -45,12 +67,22 @@ pub(super) fn provenance(from: &Provenance, lang: Lang) -> SourceContext {
 impl Renderer<'_> {
     /// A document's path in a language's part of the site.
     pub(super) fn path(&self, doc: DocId, lang: Lang) -> String {
-        self.library.doc(doc).path(lang, self.config.default_language)
+        self.library
+            .doc(doc)
+            .path(lang, self.config.default_language)
+    }
+
+    /// A document's path as it stands in an address.
+    pub(super) fn href(&self, doc: DocId, lang: Lang) -> String {
+        encode_path(&self.path(doc, lang)).into_owned()
     }
 
     /// A link to a document.
     pub(super) fn link(&self, doc: DocId, lang: Lang) -> LinkContext {
-        LinkContext { title: self.library.view(doc, lang).common.title.clone(), path: self.path(doc, lang) }
+        LinkContext {
+            title: self.library.view(doc, lang).common.title.clone(),
+            path: self.href(doc, lang),
+        }
     }
 
     /// Links to documents.
@@ -67,12 +99,16 @@ impl Renderer<'_> {
         };
         let clauses = match entry.identity.kind {
             Kind::Term | Kind::Page | Kind::Section => Vec::new(),
-            _ => entry.clauses().into_iter().map(|id| self.clause_number(id)).collect(),
+            _ => entry
+                .clauses()
+                .into_iter()
+                .map(|id| self.clause_number(id))
+                .collect(),
         };
         CardContext {
             kind: entry.identity.kind.as_str(),
             title: entry.common.title.clone(),
-            path: self.path(doc, lang),
+            path: self.href(doc, lang),
             lang_tag: (entry.identity.lang != lang).then(|| entry.identity.lang.tag()),
             description: description(entry).to_owned(),
             date: day.map(|day| date(day, lang)),
@@ -83,7 +119,11 @@ impl Renderer<'_> {
     }
 
     /// Documents in a list.
-    pub(super) fn cards(&self, docs: impl IntoIterator<Item = DocId>, lang: Lang) -> Vec<CardContext> {
+    pub(super) fn cards(
+        &self,
+        docs: impl IntoIterator<Item = DocId>,
+        lang: Lang,
+    ) -> Vec<CardContext> {
         docs.into_iter().map(|doc| self.card(doc, lang)).collect()
     }
 
@@ -105,7 +145,10 @@ impl Renderer<'_> {
                 own.number.iter().cloned().chain([status]).collect()
             }
             Fields::Lesson(own) => vec![format!("{} {}", own.minutes, self.word(lang, "minutes"))],
-            Fields::Course(own) => vec![self.word(lang, super::course::level_key(own.level)).to_owned()],
+            Fields::Course(own) => vec![
+                self.word(lang, super::course::level_key(own.level))
+                    .to_owned(),
+            ],
             Fields::Term(own) => own.abbreviation.iter().cloned().collect(),
             _ => Vec::new(),
         }
@@ -113,13 +156,20 @@ impl Renderer<'_> {
 
     /// A clause's display number.
     pub(super) fn clause_number(&self, id: &str) -> String {
-        let item = self.registries.get("clauses").and_then(|clauses| clauses.item(id));
-        item.and_then(|item| item.number.clone()).unwrap_or_else(|| id.to_owned())
+        let item = self
+            .registries
+            .get("clauses")
+            .and_then(|clauses| clauses.item(id));
+        item.and_then(|item| item.number.clone())
+            .unwrap_or_else(|| id.to_owned())
     }
 
     /// A registry's value by its id.
     pub(super) fn facet_link(&self, registry: &str, id: &str, lang: Lang) -> FacetLinkContext {
-        let found = self.registries.get(registry).and_then(|registry| registry.position(id));
+        let found = self
+            .registries
+            .get(registry)
+            .and_then(|registry| registry.position(id));
         match found {
             Some(at) => self.facet_link_at(registry, at, lang),
             None => FacetLinkContext {
@@ -133,8 +183,17 @@ impl Renderer<'_> {
 
     /// A registry's value by its index.
     pub(super) fn facet_link_at(&self, registry: &str, at: usize, lang: Lang) -> FacetLinkContext {
-        let Some(item) = self.registries.get(registry).and_then(|registry| registry.items.get(at)) else {
-            return FacetLinkContext { registry: registry.to_owned(), number: None, name: String::new(), path: None };
+        let Some(item) = self
+            .registries
+            .get(registry)
+            .and_then(|registry| registry.items.get(at))
+        else {
+            return FacetLinkContext {
+                registry: registry.to_owned(),
+                number: None,
+                name: String::new(),
+                path: None,
+            };
         };
         let clause = registry == "clauses";
         let has_page = clause || !self.library.facets.members(registry, at).is_empty();
@@ -153,16 +212,24 @@ impl Renderer<'_> {
         ids: impl IntoIterator<Item = &'s str>,
         lang: Lang,
     ) -> Vec<FacetLinkContext> {
-        ids.into_iter().map(|id| self.facet_link(registry, id, lang)).collect()
+        ids.into_iter()
+            .map(|id| self.facet_link(registry, id, lang))
+            .collect()
     }
 }
 
 /// A value's display number: given, or for a clause its id.
 pub(super) fn number_of(item: &Item, clause: bool) -> Option<String> {
-    item.number.clone().or_else(|| clause.then(|| item.id.clone()))
+    item.number
+        .clone()
+        .or_else(|| clause.then(|| item.id.clone()))
 }
 
 /// An entry's description, or how its text begins.
 pub(super) fn description(entry: &Entry) -> &str {
-    entry.common.description.as_deref().unwrap_or(&entry.body.summary)
+    entry
+        .common
+        .description
+        .as_deref()
+        .unwrap_or(&entry.body.summary)
 }

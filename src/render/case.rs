@@ -16,8 +16,15 @@ impl Renderer<'_> {
             enterprise: own.enterprise.clone().filter(|_| !own.anonymous),
             anonymous: own.anonymous,
             facets: self.case_facets(own, lang),
-            metrics: own.metrics.iter().map(|metric| metric_context(metric, lang)).collect(),
-            recommended_by: own.recommended_by.as_ref().map(|text| text.get(lang).to_owned()),
+            metrics: own
+                .metrics
+                .iter()
+                .map(|metric| metric_context(metric, lang))
+                .collect(),
+            recommended_by: own
+                .recommended_by
+                .as_ref()
+                .map(|text| text.get(lang).to_owned()),
             desensitized: own.desensitized,
             policies: self.cards(self.policies_of(doc), lang),
         }
@@ -48,7 +55,10 @@ impl Renderer<'_> {
         fields
             .into_iter()
             .filter(|(_, _, ids)| !ids.is_empty())
-            .map(|(field, registry, ids)| CaseFacetContext { field, values: self.facet_links(registry, ids, lang) })
+            .map(|(field, registry, ids)| CaseFacetContext {
+                field,
+                values: self.facet_links(registry, ids, lang),
+            })
             .collect()
     }
 
@@ -57,11 +67,18 @@ impl Renderer<'_> {
     fn policies_of(&self, doc: DocId) -> Vec<DocId> {
         let library = self.library;
         let is_policy = |doc: &DocId| library.doc(*doc).kind == Kind::Policy;
-        let mut policies: Vec<DocId> =
-            library.named(doc).iter().chain(library.backlinks(doc)).copied().filter(is_policy).collect();
+        let mut policies: Vec<DocId> = library
+            .named(doc)
+            .iter()
+            .chain(library.backlinks(doc))
+            .copied()
+            .filter(is_policy)
+            .collect();
         if let Some(clauses) = self.registries.get("clauses") {
             for clause in library.doc(doc).original().clauses() {
-                let Some(at) = clauses.position(clause) else { continue };
+                let Some(at) = clauses.position(clause) else {
+                    continue;
+                };
                 policies.extend(self.members_of(at, Kind::Policy).iter().take(POLICIES));
             }
         }
@@ -74,8 +91,18 @@ impl Renderer<'_> {
 
 fn metric_context(metric: &Metric, lang: Lang) -> MetricContext {
     let longest = metric.before.unwrap_or(0.0).abs().max(metric.after.abs());
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 100")]
-    let bar = |value: f64| if longest > 0.0 { (value.abs() / longest * 100.0).round() as u8 } else { 0 };
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "0 to 100"
+    )]
+    let bar = |value: f64| {
+        if longest > 0.0 {
+            (value.abs() / longest * 100.0).round() as u8
+        } else {
+            0
+        }
+    };
     MetricContext {
         name: metric.name.get(lang).to_owned(),
         unit: metric.unit.get(lang).to_owned(),
@@ -97,7 +124,11 @@ fn metric_context(metric: &Metric, lang: Lang) -> MetricContext {
 fn number(value: f64) -> String {
     let text = format!("{value:.4}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+    if text == "-0" {
+        "0".to_owned()
+    } else {
+        text.to_owned()
+    }
 }
 
 #[cfg(test)]

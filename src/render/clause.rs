@@ -2,7 +2,9 @@
 
 use super::Renderer;
 use super::card::provenance;
-use super::context::{ClauseContext, ClauseCounts, ClauseNodeContext, Extra, LinkContext, StandardContext};
+use super::context::{
+    ClauseContext, ClauseCounts, ClauseNodeContext, Extra, LinkContext, StandardContext,
+};
 use super::list::page_path;
 use super::page::Frame;
 use crate::content::Kind;
@@ -15,7 +17,11 @@ impl Renderer<'_> {
     /// Entries of a kind that refer to a clause or one below it, newest first.
     pub(super) fn members_of(&self, clause: usize, kind: Kind) -> Vec<DocId> {
         let members = self.library.facets.members("clauses", clause);
-        members.iter().copied().filter(|doc| self.library.doc(*doc).kind == kind).collect()
+        members
+            .iter()
+            .copied()
+            .filter(|doc| self.library.doc(*doc).kind == kind)
+            .collect()
     }
 
     /// Cases of a clause.
@@ -35,8 +41,15 @@ impl Renderer<'_> {
             texts: self.config.languages.clone(),
             noindex: false,
         };
-        let extra = Extra::Clauses { standards: self.standards(clauses, lang) };
-        self.theme.render("clauses.html", lang, &self.sites[&lang], &self.frame(frame, path, extra))
+        let extra = Extra::Clauses {
+            standards: self.standards(clauses, lang),
+        };
+        self.theme.render(
+            "clauses.html",
+            lang,
+            &self.sites[&lang],
+            &self.frame(frame, path, extra),
+        )
     }
 
     /// One tree per standard; clauses that name none stand under the registry itself.
@@ -51,13 +64,21 @@ impl Renderer<'_> {
         ids.into_iter()
             .map(|id| {
                 let standard = id.and_then(|id| self.registries.get("standards")?.item(id));
-                let roots = clauses.roots().filter(|at| clauses.items[*at].standard.as_deref() == id);
+                let roots = clauses
+                    .roots()
+                    .filter(|at| clauses.items[*at].standard.as_deref() == id);
                 StandardContext {
                     number: standard.map(number).unwrap_or_default(),
-                    name: standard.map_or_else(|| clauses.title.get(lang), |item| item.name.get(lang)).to_owned(),
-                    note: standard.and_then(|item| item.note.as_ref()).map(|note| note.get(lang).to_owned()),
+                    name: standard
+                        .map_or_else(|| clauses.title.get(lang), |item| item.name.get(lang))
+                        .to_owned(),
+                    note: standard
+                        .and_then(|item| item.note.as_ref())
+                        .map(|note| note.get(lang).to_owned()),
                     source: provenance(standard.map_or(&clauses.source, |item| &item.source), lang),
-                    clauses: roots.map(|at| self.clause_node(clauses, at, lang)).collect(),
+                    clauses: roots
+                        .map(|at| self.clause_node(clauses, at, lang))
+                        .collect(),
                 }
             })
             .collect()
@@ -78,11 +99,18 @@ impl Renderer<'_> {
         ClauseNodeContext {
             link: self.facet_link_at("clauses", at, lang),
             counts,
-            children: children.map(|child| self.clause_node(clauses, *child, lang)).collect(),
+            children: children
+                .map(|child| self.clause_node(clauses, *child, lang))
+                .collect(),
         }
     }
 
-    pub(super) fn clause_page(&self, at: usize, lang: Lang, path: &str) -> Result<String, Diagnostic> {
+    pub(super) fn clause_page(
+        &self,
+        at: usize,
+        lang: Lang,
+        path: &str,
+    ) -> Result<String, Diagnostic> {
         let clauses = self.registry("clauses");
         let item = &clauses.items[at];
         let cases = self.cases_of(at);
@@ -91,8 +119,13 @@ impl Renderer<'_> {
         let mut courses = cards(Kind::Course);
         courses.extend(cards(Kind::Lesson));
         let neighbor = |at: Option<usize>| {
-            at.filter(|at| clauses.items.get(*at).is_some_and(|other| other.standard == item.standard))
-                .map(|at| self.facet_link_at("clauses", at, lang))
+            at.filter(|at| {
+                clauses
+                    .items
+                    .get(*at)
+                    .is_some_and(|other| other.standard == item.standard)
+            })
+            .map(|at| self.facet_link_at("clauses", at, lang))
         };
         let extra = Extra::Clause(Box::new(ClauseContext {
             standard: self.standard_number(item),
@@ -102,7 +135,8 @@ impl Renderer<'_> {
             interpretations: self.interpretations_of(at, lang),
             courses,
             cases_total: cases.len(),
-            cases_path: all.then(|| self.prefixed(&format!("clauses/{}/cases.html", item.id), lang)),
+            cases_path: all
+                .then(|| self.prefixed(&format!("clauses/{}/cases.html", item.id), lang)),
             cases: self.cards(cases.into_iter().take(self.config.page_size), lang),
             policies: cards(Kind::Policy),
             terms: cards(Kind::Term),
@@ -117,7 +151,12 @@ impl Renderer<'_> {
             texts: self.config.languages.clone(),
             noindex: false,
         };
-        self.theme.render("clause.html", lang, &self.sites[&lang], &self.frame(frame, path, extra))
+        self.theme.render(
+            "clause.html",
+            lang,
+            &self.sites[&lang],
+            &self.frame(frame, path, extra),
+        )
     }
 
     /// Interpretations of the clause itself first, then those that only touch it, in the
@@ -126,7 +165,14 @@ impl Renderer<'_> {
         let id = &self.registry("clauses").items[clause].id;
         let mut found = self.members_of(clause, Kind::Interpretation);
         let position = |doc: DocId| {
-            let main = self.library.doc(doc).original().clauses().first().map(|main| (*main).to_owned()).unwrap_or_default();
+            let main = self
+                .library
+                .doc(doc)
+                .original()
+                .clauses()
+                .first()
+                .map(|main| (*main).to_owned())
+                .unwrap_or_default();
             (main != *id, self.registry("clauses").position(&main), doc)
         };
         found.sort_by_cached_key(|doc| position(*doc));
@@ -156,14 +202,23 @@ impl Renderer<'_> {
         let frame = Frame {
             kind: "facet",
             lang,
-            title: format!("{} · {}", clause_title(item, lang), self.word(lang, "kinds_case")),
+            title: format!(
+                "{} · {}",
+                clause_title(item, lang),
+                self.word(lang, "kinds_case")
+            ),
             description: String::new(),
             breadcrumbs: self.breadcrumbs_of(lang, trail),
             paths: self.in_all_languages(&page_path(&first, page)),
             texts: self.config.languages.clone(),
             noindex: page > 1,
         };
-        self.theme.render("facet.html", lang, &self.sites[&lang], &self.frame(frame, path, extra))
+        self.theme.render(
+            "facet.html",
+            lang,
+            &self.sites[&lang],
+            &self.frame(frame, path, extra),
+        )
     }
 
     fn clause_trail(&self, clauses: &Registry, at: usize, lang: Lang) -> Vec<LinkContext> {
@@ -173,11 +228,16 @@ impl Renderer<'_> {
             title: clause_title(&clauses.items[at], lang),
             path: self.prefixed(&format!("clauses/{}.html", clauses.items[at].id), lang),
         });
-        std::iter::once(self.registry_link(clauses, lang)).chain(above).collect()
+        std::iter::once(self.registry_link(clauses, lang))
+            .chain(above)
+            .collect()
     }
 
     fn standard_number(&self, item: &Item) -> String {
-        let standard = item.standard.as_deref().and_then(|id| self.registries.get("standards")?.item(id));
+        let standard = item
+            .standard
+            .as_deref()
+            .and_then(|id| self.registries.get("standards")?.item(id));
         standard.map(number).unwrap_or_default()
     }
 }

@@ -198,6 +198,7 @@ pub struct CardContext {
 /// Facts that only one kind of page has; each variant's fields stand at the context's top level.
 #[derive(Debug, Clone, Serialize)]
 #[serde(untagged)]
+#[allow(clippy::large_enum_variant, reason = "one value a page, moved once")]
 pub enum Extra {
     /// `home`: counts and newest entries.
     Home {

@@ -44,17 +44,33 @@ impl Renderer<'_> {
         }
     }
 
-    pub(super) fn lesson(&self, doc: DocId, entry: &Entry, own: &Lesson, lang: Lang) -> LessonContext {
+    pub(super) fn lesson(
+        &self,
+        doc: DocId,
+        entry: &Entry,
+        own: &Lesson,
+        lang: Lang,
+    ) -> LessonContext {
         let course = self.library.parent(doc);
-        let lessons = course.map(|course| self.lessons(course, Some(doc), lang)).unwrap_or_default();
-        let at = lessons.iter().position(|lesson| lesson.current).unwrap_or_default();
+        let lessons = course
+            .map(|course| self.lessons(course, Some(doc), lang))
+            .unwrap_or_default();
+        let at = lessons
+            .iter()
+            .position(|lesson| lesson.current)
+            .unwrap_or_default();
         let link = |at: Option<usize>| {
-            at.and_then(|at| lessons.get(at))
-                .map(|lesson| LinkContext { title: lesson.title.clone(), path: lesson.path.clone() })
+            at.and_then(|at| lessons.get(at)).map(|lesson| LinkContext {
+                title: lesson.title.clone(),
+                path: lesson.path.clone(),
+            })
         };
         LessonContext {
             course: course.map_or_else(
-                || LinkContext { title: String::new(), path: self.prefixed("index.html", lang) },
+                || LinkContext {
+                    title: String::new(),
+                    path: self.prefixed("index.html", lang),
+                },
                 |course| self.link(course, lang),
             ),
             minutes: own.minutes,
@@ -66,7 +82,10 @@ impl Renderer<'_> {
                 .iter()
                 .filter_map(|download| {
                     let path = self.library.beside(entry, &download.file.value)?;
-                    Some(LinkContext { title: download.title.get(lang).to_owned(), path: encode_path(&path).into_owned() })
+                    Some(LinkContext {
+                        title: download.title.get(lang).to_owned(),
+                        path: encode_path(&path).into_owned(),
+                    })
                 })
                 .collect(),
             previous: link(at.checked_sub(1)),
@@ -88,7 +107,7 @@ impl Renderer<'_> {
                 };
                 LessonLinkContext {
                     title: entry.common.title.clone(),
-                    path: self.path(*child, lang),
+                    path: self.href(*child, lang),
                     description: super::card::description(entry).to_owned(),
                     minutes,
                     current: Some(*child) == current,

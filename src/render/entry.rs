@@ -65,8 +65,14 @@ impl Renderer<'_> {
 
     /// The day of the last change: from front matter, else from git.
     pub(super) fn updated(&self, entry: &Entry) -> Option<jiff::civil::Date> {
-        let path = entry.file.strip_prefix(self.config.content.as_str()).map(|path| path.trim_start_matches('/'));
-        entry.common.updated.or_else(|| self.commit_days.get(path?).copied())
+        let path = entry
+            .file
+            .strip_prefix(self.config.content.as_str())
+            .map(|path| path.trim_start_matches('/'));
+        entry
+            .common
+            .updated
+            .or_else(|| self.commit_days.get(path?).copied())
     }
 
     fn edit_url(&self, entry: &Entry) -> Option<String> {
@@ -140,8 +146,11 @@ fn encode_external(address: &str) -> String {
     // A bare percent sign is no escape.
     let bytes = encoded.as_bytes();
     let hex = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_hexdigit);
-    let bare: Vec<usize> =
-        encoded.match_indices('%').map(|(at, _)| at).filter(|at| !(hex(at + 1) && hex(at + 2))).collect();
+    let bare: Vec<usize> = encoded
+        .match_indices('%')
+        .map(|(at, _)| at)
+        .filter(|at| !(hex(at + 1) && hex(at + 2)))
+        .collect();
     for at in bare.into_iter().rev() {
         encoded.insert_str(at + 1, "25");
     }
@@ -166,7 +175,11 @@ pub(super) fn escape(text: &str, out: &mut String) {
 fn table_of_contents(headings: &[Heading]) -> Vec<TocContext> {
     let mut toc: Vec<TocContext> = Vec::new();
     for heading in headings {
-        let item = TocContext { id: heading.id.clone(), title: heading.text.clone(), children: Vec::new() };
+        let item = TocContext {
+            id: heading.id.clone(),
+            title: heading.text.clone(),
+            children: Vec::new(),
+        };
         match (heading.level, toc.last_mut()) {
             (2, _) | (3, None) => toc.push(item),
             (3, Some(parent)) => parent.children.push(item),
@@ -182,7 +195,13 @@ mod tests {
 
     #[test]
     fn addresses_of_other_sites_become_valid() {
-        assert_eq!(encode_external("https://a.cn/一 二?x=[1]"), "https://a.cn/一%20二?x=%5B1%5D");
-        assert_eq!(encode_external("https://a.cn/100%/%41"), "https://a.cn/100%25/%41");
+        assert_eq!(
+            encode_external("https://a.cn/一 二?x=[1]"),
+            "https://a.cn/一%20二?x=%5B1%5D"
+        );
+        assert_eq!(
+            encode_external("https://a.cn/100%/%41"),
+            "https://a.cn/100%25/%41"
+        );
     }
 }

@@ -23,18 +23,31 @@ impl Renderer<'_> {
         (count > 0).then(|| FacetValueContext {
             link: self.facet_link_at(&registry.id, at, lang),
             count,
-            children: if deep { registry.items[at].children.iter().filter_map(below).collect() } else { Vec::new() },
+            children: if deep {
+                registry.items[at]
+                    .children
+                    .iter()
+                    .filter_map(below)
+                    .collect()
+            } else {
+                Vec::new()
+            },
         })
     }
 
     /// Facts about one value.
     pub(super) fn value(&self, registry: &Registry, at: usize, lang: Lang) -> ValueContext {
         let item = &registry.items[at];
-        let children = item.children.iter().map(|child| self.facet_link_at(&registry.id, *child, lang));
+        let children = item
+            .children
+            .iter()
+            .map(|child| self.facet_link_at(&registry.id, *child, lang));
         ValueContext {
             id: item.id.clone(),
             number: number_of(item, registry.id == "clauses"),
-            parent: item.parent.map(|parent| self.facet_link_at(&registry.id, parent, lang)),
+            parent: item
+                .parent
+                .map(|parent| self.facet_link_at(&registry.id, parent, lang)),
             children: children.filter(|child| child.path.is_some()).collect(),
             note: item.note.as_ref().map(|note| note.get(lang).to_owned()),
             source: provenance(&item.source, lang),
@@ -49,10 +62,18 @@ impl Renderer<'_> {
         }
     }
 
-    pub(super) fn registry_page(&self, id: &str, lang: Lang, path: &str) -> Result<String, Diagnostic> {
+    pub(super) fn registry_page(
+        &self,
+        id: &str,
+        lang: Lang,
+        path: &str,
+    ) -> Result<String, Diagnostic> {
         let registry = self.registry(id);
         let extra = Extra::Registry {
-            values: registry.roots().filter_map(|at| self.facet_value(registry, at, lang, true)).collect(),
+            values: registry
+                .roots()
+                .filter_map(|at| self.facet_value(registry, at, lang, true))
+                .collect(),
             provenance: provenance(&registry.source, lang),
         };
         let frame = Frame {
@@ -65,7 +86,12 @@ impl Renderer<'_> {
             texts: self.config.languages.clone(),
             noindex: false,
         };
-        self.theme.render("registry.html", lang, &self.sites[&lang], &self.frame(frame, path, extra))
+        self.theme.render(
+            "registry.html",
+            lang,
+            &self.sites[&lang],
+            &self.frame(frame, path, extra),
+        )
     }
 
     pub(super) fn facet_page(
@@ -90,7 +116,10 @@ impl Renderer<'_> {
         above.reverse();
         trail.extend(above.into_iter().filter_map(|at| {
             let link = self.facet_link_at(id, at, lang);
-            Some(LinkContext { title: link.name, path: link.path? })
+            Some(LinkContext {
+                title: link.name,
+                path: link.path?,
+            })
         }));
         let frame = Frame {
             kind: "facet",
@@ -102,16 +131,27 @@ impl Renderer<'_> {
             texts: self.config.languages.clone(),
             noindex: page > 1,
         };
-        self.theme.render("facet.html", lang, &self.sites[&lang], &self.frame(frame, path, extra))
+        self.theme.render(
+            "facet.html",
+            lang,
+            &self.sites[&lang],
+            &self.frame(frame, path, extra),
+        )
     }
 
     /// A page's paths in all languages.
     pub(super) fn in_all_languages(&self, path: &str) -> Vec<(Lang, String)> {
-        self.config.languages.iter().map(|lang| (*lang, self.prefixed(path, *lang))).collect()
+        self.config
+            .languages
+            .iter()
+            .map(|lang| (*lang, self.prefixed(path, *lang)))
+            .collect()
     }
 
     /// A registry the plan has named, so that it is there.
     pub(super) fn registry(&self, id: &str) -> &Registry {
-        self.registries.get(id).expect("the plan names registries of the site")
+        self.registries
+            .get(id)
+            .expect("the plan names registries of the site")
     }
 }

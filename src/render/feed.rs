@@ -29,7 +29,12 @@ impl Renderer<'_> {
     /// Feeds as links.
     pub(super) fn feed_links(&self, lang: Lang) -> Vec<LinkContext> {
         let feeds = self.feeds(lang).into_iter();
-        feeds.map(|(path, kind)| LinkContext { title: self.feed_title(kind, lang), path }).collect()
+        feeds
+            .map(|(path, kind)| LinkContext {
+                title: self.feed_title(kind, lang),
+                path,
+            })
+            .collect()
     }
 
     fn feed_path(&self, kind: Option<Kind>, lang: Lang) -> String {
@@ -41,7 +46,9 @@ impl Renderer<'_> {
 
     fn feed_title(&self, kind: Option<Kind>, lang: Lang) -> String {
         let site = self.config.title.get(lang);
-        let section = kind.and_then(Kind::folder).and_then(|folder| self.library.find(folder));
+        let section = kind
+            .and_then(Kind::folder)
+            .and_then(|folder| self.library.find(folder));
         match section {
             Some(section) => format!("{} · {site}", self.library.view(section, lang).common.title),
             None => site.to_owned(),
@@ -55,7 +62,9 @@ impl Renderer<'_> {
             .docs()
             .filter(|doc| {
                 let own = self.library.doc(*doc).kind;
-                kind.map_or(KINDS.contains(&own) || own == Kind::Lesson, |kind| kind == own)
+                kind.map_or(KINDS.contains(&own) || own == Kind::Lesson, |kind| {
+                    kind == own
+                })
             })
             .filter_map(|doc| {
                 let entry = self.library.doc(doc).version(lang)?;
@@ -73,21 +82,48 @@ impl Renderer<'_> {
 
     pub(super) fn feed(&self, kind: Option<Kind>, lang: Lang, path: &str) -> String {
         let entries = self.dated(kind, lang);
-        let updated = |day: Date, doc: DocId| self.updated(self.library.view(doc, lang)).unwrap_or(day).max(day);
-        let newest = entries.iter().map(|(day, doc)| updated(*day, *doc)).max().unwrap_or(Date::ZERO);
+        let updated = |day: Date, doc: DocId| {
+            self.updated(self.library.view(doc, lang))
+                .unwrap_or(day)
+                .max(day)
+        };
+        let newest = entries
+            .iter()
+            .map(|(day, doc)| updated(*day, *doc))
+            .max()
+            .unwrap_or(Date::ZERO);
         let page = match kind.and_then(Kind::folder) {
             Some(folder) => self.prefixed(&format!("{folder}/index.html"), lang),
             None => self.prefixed("index.html", lang),
         };
         let mut xml = Xml::new();
-        let attributes = [("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", lang.tag())];
+        let attributes = [
+            ("xmlns", "http://www.w3.org/2005/Atom"),
+            ("xml:lang", lang.tag()),
+        ];
         xml.element("feed", &attributes, |xml| {
             xml.text("title", &self.feed_title(kind, lang));
             xml.text("id", &self.absolute(path));
             xml.text("updated", &timestamp(newest));
-            xml.empty("link", &[("rel", "self"), ("type", "application/atom+xml"), ("href", &self.absolute(path))]);
-            xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &self.absolute(&page))]);
-            xml.element("author", &[], |xml| xml.text("name", self.config.title.get(lang)));
+            xml.empty(
+                "link",
+                &[
+                    ("rel", "self"),
+                    ("type", "application/atom+xml"),
+                    ("href", &self.absolute(path)),
+                ],
+            );
+            xml.empty(
+                "link",
+                &[
+                    ("rel", "alternate"),
+                    ("type", "text/html"),
+                    ("href", &self.absolute(&page)),
+                ],
+            );
+            xml.element("author", &[], |xml| {
+                xml.text("name", self.config.title.get(lang))
+            });
             xml.text("generator", "casebook");
             for (day, doc) in &entries {
                 let entry = self.library.view(*doc, lang);
@@ -95,7 +131,14 @@ impl Renderer<'_> {
                 xml.element("entry", &[], |xml| {
                     xml.text("title", &entry.common.title);
                     xml.text("id", &address);
-                    xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &address)]);
+                    xml.empty(
+                        "link",
+                        &[
+                            ("rel", "alternate"),
+                            ("type", "text/html"),
+                            ("href", &address),
+                        ],
+                    );
                     xml.text("published", &timestamp(*day));
                     xml.text("updated", &timestamp(updated(*day, *doc)));
                     let summary = super::card::description(entry);
@@ -124,8 +167,14 @@ impl Xml {
         Self(writer)
     }
 
-    pub(super) fn element(&mut self, name: &str, attributes: &[(&str, &str)], inner: impl FnOnce(&mut Self)) {
-        let start = quick_xml::events::BytesStart::new(name).with_attributes(attributes.iter().copied());
+    pub(super) fn element(
+        &mut self,
+        name: &str,
+        attributes: &[(&str, &str)],
+        inner: impl FnOnce(&mut Self),
+    ) {
+        let start =
+            quick_xml::events::BytesStart::new(name).with_attributes(attributes.iter().copied());
         let end = start.to_end().into_owned();
         let _ = self.0.write_event(Event::Start(start.borrow()));
         inner(self);
@@ -133,7 +182,8 @@ impl Xml {
     }
 
     pub(super) fn empty(&mut self, name: &str, attributes: &[(&str, &str)]) {
-        let start = quick_xml::events::BytesStart::new(name).with_attributes(attributes.iter().copied());
+        let start =
+            quick_xml::events::BytesStart::new(name).with_attributes(attributes.iter().copied());
         let _ = self.0.write_event(Event::Empty(start));
     }
 

@@ -30,14 +30,21 @@ impl Renderer<'_> {
             "url": page.canonical,
             "inLanguage": entry.identity.lang.tag(),
         });
-        let name = if kind == "Article" { "headline" } else { "name" };
+        let name = if kind == "Article" {
+            "headline"
+        } else {
+            "name"
+        };
         about[name] = page.title.clone().into();
         let mut set = |key: &str, value: Option<Json>| {
             if let Some(value) = value {
                 about[key] = value;
             }
         };
-        set("description", (!page.description.is_empty()).then(|| page.description.clone().into()));
+        set(
+            "description",
+            (!page.description.is_empty()).then(|| page.description.clone().into()),
+        );
         // A page that no file stands behind has no dates of its own.
         let day = match &entry.fields {
             Fields::Policy(own) => Some(own.issued),
@@ -45,7 +52,10 @@ impl Renderer<'_> {
         };
         if !matches!(kind, "DefinedTerm" | "DefinedTermSet") {
             set("datePublished", day.map(|day| day.to_string().into()));
-            set("dateModified", self.updated(entry).map(|day| day.to_string().into()));
+            set(
+                "dateModified",
+                self.updated(entry).map(|day| day.to_string().into()),
+            );
         }
         match &entry.fields {
             Fields::Lesson(own) => {
@@ -56,8 +66,14 @@ impl Renderer<'_> {
                 set("isPartOf", course);
             }
             Fields::Course(own) => {
-                let provider = own.provider.as_ref().map_or_else(|| self.config.title.get(lang), |text| text.get(lang));
-                set("provider", Some(json!({ "@type": "Organization", "name": provider })));
+                let provider = own
+                    .provider
+                    .as_ref()
+                    .map_or_else(|| self.config.title.get(lang), |text| text.get(lang));
+                set(
+                    "provider",
+                    Some(json!({ "@type": "Organization", "name": provider })),
+                );
                 set("license", own.licence.clone().map(Json::from));
             }
             _ => {}
@@ -70,7 +86,9 @@ impl Renderer<'_> {
     }
 
     fn breadcrumb_list(&self, trail: &[LinkContext], page: &PageContext) -> Json {
-        let above = trail.iter().map(|link| (link.title.as_str(), self.absolute(&link.path)));
+        let above = trail
+            .iter()
+            .map(|link| (link.title.as_str(), self.absolute(&link.path)));
         let all = above.chain([(page.title.as_str(), page.canonical.clone())]);
         let items: Vec<Json> = all
             .enumerate()
@@ -98,6 +116,9 @@ mod tests {
     fn a_script_element_cannot_be_closed() {
         let text = safe(&json!({ "name": "</script><script>alert(1)</script>" }));
         assert!(!text.contains('<') && !text.contains('>'));
-        assert_eq!(serde_json::from_str::<Json>(&text).expect("still JSON")["name"], "</script><script>alert(1)</script>");
+        assert_eq!(
+            serde_json::from_str::<Json>(&text).expect("still JSON")["name"],
+            "</script><script>alert(1)</script>"
+        );
     }
 }

@@ -15,14 +15,24 @@ pub(super) fn page_path(first: &str, page: usize) -> String {
     if page == 1 {
         return first.to_owned();
     }
-    let base = first.strip_suffix("index.html").map(|base| base.trim_end_matches('/'));
-    let base = base.or_else(|| first.strip_suffix(".html")).unwrap_or(first);
+    let base = first
+        .strip_suffix("index.html")
+        .map(|base| base.trim_end_matches('/'));
+    let base = base
+        .or_else(|| first.strip_suffix(".html"))
+        .unwrap_or(first);
     format!("{base}/page/{page}.html")
 }
 
 impl Renderer<'_> {
     /// One page of a list whose first page is at `first`.
-    pub(super) fn list(&self, entries: &[DocId], first: &str, page: usize, lang: Lang) -> ListContext {
+    pub(super) fn list(
+        &self,
+        entries: &[DocId],
+        first: &str,
+        page: usize,
+        lang: Lang,
+    ) -> ListContext {
         let size = self.config.page_size;
         let pages = page_count(entries.len(), size);
         let from = (page - 1) * size;
@@ -48,7 +58,11 @@ fn numbers(first: &str, current: usize, pages: usize) -> Vec<PageNumberContext> 
             continue;
         }
         if page > last + 1 {
-            numbers.push(PageNumberContext { label: "…".to_owned(), path: None, current: false });
+            numbers.push(PageNumberContext {
+                label: "…".to_owned(),
+                path: None,
+                current: false,
+            });
         }
         numbers.push(PageNumberContext {
             label: page.to_string(),
@@ -74,7 +88,10 @@ mod tests {
 
     #[test]
     fn far_pages_are_left_out() {
-        let labels: Vec<_> = numbers("a.html", 6, 12).into_iter().map(|number| number.label).collect();
+        let labels: Vec<_> = numbers("a.html", 6, 12)
+            .into_iter()
+            .map(|number| number.label)
+            .collect();
         assert_eq!(labels, ["1", "…", "4", "5", "6", "7", "8", "…", "12"]);
         assert_eq!(numbers("a.html", 1, 1).len(), 1);
     }

@@ -67,8 +67,15 @@ impl<'a> Renderer<'a> {
         circumstances: Circumstances,
     ) -> Self {
         let Circumstances { today, commit_days } = circumstances;
-        let mut renderer =
-            Self { library, registries, config, theme, today, commit_days, sites: BTreeMap::new() };
+        let mut renderer = Self {
+            library,
+            registries,
+            config,
+            theme,
+            today,
+            commit_days,
+            sites: BTreeMap::new(),
+        };
         renderer.sites = config
             .languages
             .iter()
@@ -88,13 +95,20 @@ impl<'a> Renderer<'a> {
             home: self.prefixed("index.html", lang),
             menu: self.menu(lang),
             feeds: self.feed_links(lang),
-            footer: config.footer.as_ref().map(|footer| footer.get(lang).to_owned()),
+            footer: config
+                .footer
+                .as_ref()
+                .map(|footer| footer.get(lang).to_owned()),
         }
     }
 
     /// A path in a language's part of the site.
     fn prefixed(&self, path: &str, lang: Lang) -> String {
-        if lang == self.config.default_language { path.to_owned() } else { format!("{lang}/{path}") }
+        if lang == self.config.default_language {
+            path.to_owned()
+        } else {
+            format!("{lang}/{path}")
+        }
     }
 
     /// A word of the theme.

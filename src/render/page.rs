@@ -1,6 +1,8 @@
 //! One page: its frame, its kind's own part, its template.
 
-use super::context::{AlternateContext, Extra, LinkContext, NavContext, PageContext, TranslationContext};
+use super::context::{
+    AlternateContext, Extra, LinkContext, NavContext, PageContext, TranslationContext,
+};
 use super::list::page_path;
 use super::plan::{Job, Page};
 use super::{Renderer, root_of};
@@ -33,7 +35,9 @@ impl Renderer<'_> {
         match &job.page {
             Page::Doc(doc, lang, page) => self.doc_page(*doc, *lang, *page, path),
             Page::Registry(registry, lang) => self.registry_page(registry, *lang, path),
-            Page::Facet(registry, at, lang, page) => self.facet_page(registry, *at, *lang, *page, path),
+            Page::Facet(registry, at, lang, page) => {
+                self.facet_page(registry, *at, *lang, *page, path)
+            }
             Page::Clauses(lang) => self.clauses_page(*lang, path),
             Page::Clause(at, lang) => self.clause_page(*at, *lang, path),
             Page::ClauseCases(at, lang, page) => self.clause_cases_page(*at, *lang, *page, path),
@@ -45,7 +49,13 @@ impl Renderer<'_> {
         }
     }
 
-    fn doc_page(&self, doc: DocId, lang: Lang, page: usize, path: &str) -> Result<String, Diagnostic> {
+    fn doc_page(
+        &self,
+        doc: DocId,
+        lang: Lang,
+        page: usize,
+        path: &str,
+    ) -> Result<String, Diagnostic> {
         let library = self.library;
         let view = library.view(doc, lang);
         let document = library.doc(doc);
@@ -66,7 +76,9 @@ impl Renderer<'_> {
             Fields::Section(_) if home => self.home(lang),
             Fields::Section(_) if self.is_glossary(doc) => self.glossary(doc, lang),
             Fields::Section(_) => self.section(doc, lang, page),
-            Fields::Page(_) => Extra::Plain { siblings: self.siblings(doc, lang) },
+            Fields::Page(_) => Extra::Plain {
+                siblings: self.siblings(doc, lang),
+            },
             Fields::Interpretation(own) => self.interpretation(doc, own, lang),
             Fields::Course(own) => Extra::Course(Box::new(self.course(doc, own, lang))),
             Fields::Lesson(own) => Extra::Lesson(Box::new(self.lesson(doc, view, own, lang))),
@@ -86,7 +98,11 @@ impl Renderer<'_> {
                 .iter()
                 .map(|other| (*other, page_path(&self.path(doc, *other), page)))
                 .collect(),
-            texts: document.versions().iter().map(|version| version.identity.lang).collect(),
+            texts: document
+                .versions()
+                .iter()
+                .map(|version| version.identity.lang)
+                .collect(),
             noindex: page > 1 || view.identity.lang != lang,
         };
         let mut context = self.frame(frame, path, extra);
@@ -96,36 +112,69 @@ impl Renderer<'_> {
         }
         context.lead = view.common.description.clone().unwrap_or_default();
         context.json_ld = self.json_ld(doc, lang, &context);
-        self.theme.render(template, lang, &self.sites[&lang], &context)
+        self.theme
+            .render(template, lang, &self.sites[&lang], &context)
     }
 
     /// The frame that all pages share, around a kind's own part.
     pub(super) fn frame(&self, frame: Frame, path: &str, extra: Extra) -> PageContext {
-        let Frame { kind, lang, title, description, breadcrumbs, paths, texts, noindex } = frame;
+        let Frame {
+            kind,
+            lang,
+            title,
+            description,
+            breadcrumbs,
+            paths,
+            texts,
+            noindex,
+        } = frame;
         let site = self.config.title.get(lang);
         // The address that search engines should know: of the language the text is in.
-        let own = if texts.contains(&lang) { lang } else { texts.first().copied().unwrap_or(lang) };
-        let canonical = paths.iter().find(|(other, _)| *other == own).map_or(path, |(_, path)| path);
+        let own = if texts.contains(&lang) {
+            lang
+        } else {
+            texts.first().copied().unwrap_or(lang)
+        };
+        let canonical = paths
+            .iter()
+            .find(|(other, _)| *other == own)
+            .map_or(path, |(_, path)| path);
         let mut alternates: Vec<_> = paths
             .iter()
-            .filter(|(other, _)| self.config.base_url.is_some() && texts.len() > 1 && texts.contains(other))
-            .map(|(other, path)| AlternateContext { hreflang: other.tag(), href: self.absolute(path) })
+            .filter(|(other, _)| {
+                self.config.base_url.is_some() && texts.len() > 1 && texts.contains(other)
+            })
+            .map(|(other, path)| AlternateContext {
+                hreflang: other.tag(),
+                href: self.absolute(path),
+            })
             .collect();
         if let Some(first) = alternates.first() {
             let href = first.href.clone();
-            alternates.push(AlternateContext { hreflang: "x-default", href });
+            alternates.push(AlternateContext {
+                hreflang: "x-default",
+                href,
+            });
         }
         PageContext {
             kind,
             root: root_of(path),
-            path: path.to_owned(),
-            head_title: if title == site { title.clone() } else { format!("{title} · {site}") },
+            path: encode_path(path).into_owned(),
+            head_title: if title == site {
+                title.clone()
+            } else {
+                format!("{title} · {site}")
+            },
             canonical: self.absolute(canonical),
             alternates,
             translations: paths
                 .into_iter()
                 .filter(|(other, _)| *other != lang)
-                .map(|(other, path)| TranslationContext { lang_tag: other.tag(), name: other.name(), path })
+                .map(|(other, path)| TranslationContext {
+                    lang_tag: other.tag(),
+                    name: other.name(),
+                    path: encode_path(&path).into_owned(),
+                })
                 .collect(),
             title,
             description,
@@ -140,15 +189,21 @@ impl Renderer<'_> {
 
     /// A path under the site's published address, or nothing when there is none.
     pub(super) fn absolute(&self, path: &str) -> String {
-        let Some(base) = &self.config.base_url else { return String::new() };
-        let path = path.strip_suffix("index.html").filter(|rest| rest.is_empty() || rest.ends_with('/')).unwrap_or(path);
+        let Some(base) = &self.config.base_url else {
+            return String::new();
+        };
+        let path = path
+            .strip_suffix("index.html")
+            .filter(|rest| rest.is_empty() || rest.ends_with('/'))
+            .unwrap_or(path);
         format!("{base}{}", encode_path(path))
     }
 
     /// From the home page down to the document's parent.
     fn breadcrumbs(&self, doc: DocId, lang: Lang) -> Vec<LinkContext> {
         let mut trail: Vec<_> =
-            std::iter::successors(self.library.parent(doc), |doc| self.library.parent(*doc)).collect();
+            std::iter::successors(self.library.parent(doc), |doc| self.library.parent(*doc))
+                .collect();
         trail.reverse();
         self.links(&trail, lang)
     }
@@ -161,14 +216,23 @@ impl Renderer<'_> {
 
     /// The pages of a plain page's section.
     fn siblings(&self, doc: DocId, lang: Lang) -> Vec<NavContext> {
-        let Some(parent) = self.library.parent(doc).filter(|parent| !self.library.doc(*parent).id.is_empty()) else {
+        let Some(parent) = self
+            .library
+            .parent(doc)
+            .filter(|parent| !self.library.doc(*parent).id.is_empty())
+        else {
             return Vec::new();
         };
         let children = self.library.children(parent).iter();
         children
             .map(|child| {
                 let LinkContext { title, path } = self.link(*child, lang);
-                NavContext { title, path, current: *child == doc, section: self.library.doc(*child).kind == Kind::Section }
+                NavContext {
+                    title,
+                    path,
+                    current: *child == doc,
+                    section: self.library.doc(*child).kind == Kind::Section,
+                }
             })
             .collect()
     }
@@ -180,17 +244,31 @@ impl Renderer<'_> {
             title: self.word(lang, "not_found_title").to_owned(),
             description: String::new(),
             breadcrumbs: Vec::new(),
-            paths: self.config.languages.iter().map(|other| (*other, self.prefixed("404.html", *other))).collect(),
+            paths: self
+                .config
+                .languages
+                .iter()
+                .map(|other| (*other, self.prefixed("404.html", *other)))
+                .collect(),
             texts: vec![lang],
             noindex: true,
         };
-        let mut context = self.frame(frame, path, Extra::Plain { siblings: Vec::new() });
+        let mut context = self.frame(
+            frame,
+            path,
+            Extra::Plain {
+                siblings: Vec::new(),
+            },
+        );
         // It is served at any address, so its links start from the site's root on its host.
         let base = self.config.base_url.as_deref().unwrap_or("/");
         let host = base.split_once("://").map_or("", |(_, rest)| rest);
-        context.root = host.find('/').map_or_else(|| "/".to_owned(), |at| host[at..].to_owned());
+        context.root = host
+            .find('/')
+            .map_or_else(|| "/".to_owned(), |at| host[at..].to_owned());
         context.canonical = String::new();
-        self.theme.render("not-found.html", lang, &self.sites[&lang], &context)
+        self.theme
+            .render("not-found.html", lang, &self.sites[&lang], &context)
     }
 
     fn redirect(&self, doc: DocId, lang: Lang, path: &str) -> Result<String, Diagnostic> {
@@ -204,22 +282,33 @@ impl Renderer<'_> {
             "canonical": self.absolute(&target),
             "root": root,
         });
-        self.theme.render("redirect.html", lang, &self.sites[&lang], &context)
+        self.theme
+            .render("redirect.html", lang, &self.sites[&lang], &context)
     }
 
     /// The main navigation: as configured, or the kinds in use and the top sections.
     pub(super) fn menu(&self, lang: Lang) -> Vec<LinkContext> {
         if !self.config.menu.is_empty() {
             let items = self.config.menu.iter();
-            return items.filter_map(|item| self.menu_item(item, lang)).collect();
+            return items
+                .filter_map(|item| self.menu_item(item, lang))
+                .collect();
         }
         let clauses = self.registries.get("clauses").map(|registry| LinkContext {
             title: registry.title.get(lang).to_owned(),
             path: self.prefixed("clauses/index.html", lang),
         });
-        let top = self.library.find("").map_or(&[][..], |home| self.library.children(home));
-        let sections = top.iter().filter(|doc| self.library.doc(**doc).kind == Kind::Section);
-        clauses.into_iter().chain(sections.map(|doc| self.link(*doc, lang))).collect()
+        let top = self
+            .library
+            .find("")
+            .map_or(&[][..], |home| self.library.children(home));
+        let sections = top
+            .iter()
+            .filter(|doc| self.library.doc(**doc).kind == Kind::Section);
+        clauses
+            .into_iter()
+            .chain(sections.map(|doc| self.link(*doc, lang)))
+            .collect()
     }
 
     fn menu_item(&self, item: &crate::config::MenuItem, lang: Lang) -> Option<LinkContext> {

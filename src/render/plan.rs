@@ -1,8 +1,8 @@
 //! Which pages the site has, and where. Every address of the output is decided here.
 
+use super::Renderer;
 use super::list::{page_count, page_path};
 use super::sitemap;
-use super::Renderer;
 use crate::content::Kind;
 use crate::diagnostic::Place;
 use crate::language::Lang;
@@ -54,12 +54,24 @@ pub fn plan(renderer: &Renderer<'_>) -> Vec<Job> {
         docs(renderer, *lang, &mut jobs);
         facets(renderer, *lang, &mut jobs);
         let path = renderer.prefixed("404.html", *lang);
-        jobs.push(Job { path, page: Page::NotFound(*lang), place: None });
+        jobs.push(Job {
+            path,
+            page: Page::NotFound(*lang),
+            place: None,
+        });
         for (path, kind) in renderer.feeds(*lang) {
-            jobs.push(Job { path, page: Page::Feed(kind, *lang), place: None });
+            jobs.push(Job {
+                path,
+                page: Page::Feed(kind, *lang),
+                place: None,
+            });
         }
     }
-    jobs.push(Job { path: "robots.txt".to_owned(), page: Page::Robots, place: None });
+    jobs.push(Job {
+        path: "robots.txt".to_owned(),
+        page: Page::Robots,
+        place: None,
+    });
     let parts = renderer.sitemap_parts(&jobs);
     jobs.extend(parts);
     jobs
@@ -72,18 +84,31 @@ fn docs(renderer: &Renderer<'_>, lang: Lang, jobs: &mut Vec<Job>) {
         let view = doc.view(lang);
         let place = Some(Place::new(view.file.clone(), view.head.clone()));
         let path = doc.path(lang, renderer.config.default_language);
-        let pages = if doc.kind == Kind::Section && !renderer.is_glossary(id) && !doc.id.is_empty() {
+        let pages = if doc.kind == Kind::Section && !renderer.is_glossary(id) && !doc.id.is_empty()
+        {
             page_count(library.listed(id).len(), renderer.config.page_size)
         } else {
             1
         };
         for page in 1..=pages {
-            jobs.push(Job { path: page_path(&path, page), page: Page::Doc(id, lang, page), place: place.clone() });
+            jobs.push(Job {
+                path: page_path(&path, page),
+                page: Page::Doc(id, lang, page),
+                place: place.clone(),
+            });
         }
-        for alias in doc.version(lang).into_iter().flat_map(|entry| &entry.common.aliases) {
+        for alias in doc
+            .version(lang)
+            .into_iter()
+            .flat_map(|entry| &entry.common.aliases)
+        {
             let path = renderer.prefixed(&alias_path(&alias.value), lang);
             let place = Some(Place::new(view.file.clone(), alias.span.clone()));
-            jobs.push(Job { path, page: Page::Redirect(id, lang), place });
+            jobs.push(Job {
+                path,
+                page: Page::Redirect(id, lang),
+                place,
+            });
         }
     }
 }
@@ -91,13 +116,21 @@ fn docs(renderer: &Renderer<'_>, lang: Lang, jobs: &mut Vec<Job>) {
 fn facets(renderer: &Renderer<'_>, lang: Lang, jobs: &mut Vec<Job>) {
     let size = renderer.config.page_size;
     let push = |path: &str, page: Page, jobs: &mut Vec<Job>| {
-        jobs.push(Job { path: renderer.prefixed(path, lang), page, place: None });
+        jobs.push(Job {
+            path: renderer.prefixed(path, lang),
+            page,
+            place: None,
+        });
     };
     for registry in renderer.registries.iter() {
         if registry.id == "clauses" {
             push("clauses/index.html", Page::Clauses(lang), jobs);
             for (at, item) in registry.items.iter().enumerate() {
-                push(&format!("clauses/{}.html", item.id), Page::Clause(at, lang), jobs);
+                push(
+                    &format!("clauses/{}.html", item.id),
+                    Page::Clause(at, lang),
+                    jobs,
+                );
                 let cases = renderer.cases_of(at).len();
                 if cases > size {
                     for page in 1..=page_count(cases, size) {
@@ -111,13 +144,21 @@ fn facets(renderer: &Renderer<'_>, lang: Lang, jobs: &mut Vec<Job>) {
         if !renderer.library.facets.in_use(&registry.id) {
             continue;
         }
-        push(&format!("{}/index.html", registry.id), Page::Registry(registry.id.clone(), lang), jobs);
+        push(
+            &format!("{}/index.html", registry.id),
+            Page::Registry(registry.id.clone(), lang),
+            jobs,
+        );
         for (at, item) in registry.items.iter().enumerate() {
             let count = renderer.library.facets.members(&registry.id, at).len();
             if count > 0 {
                 for page in 1..=page_count(count, size) {
                     let path = page_path(&format!("{}/{}.html", registry.id, item.id), page);
-                    push(&path, Page::Facet(registry.id.clone(), at, lang, page), jobs);
+                    push(
+                        &path,
+                        Page::Facet(registry.id.clone(), at, lang, page),
+                        jobs,
+                    );
                 }
             }
         }

@@ -50,19 +50,31 @@ impl Renderer<'_> {
     /// A notice's status on the day of the build. Without such a day, dates to come and gone
     /// are not told apart, and only links and a given repeal count.
     pub(super) fn policy_status(&self, doc: DocId) -> PolicyStatus {
-        let Fields::Policy(own) = &self.library.doc(doc).original().fields else { return PolicyStatus::InForce };
+        let Fields::Policy(own) = &self.library.doc(doc).original().fields else {
+            return PolicyStatus::InForce;
+        };
         let reached = |day: jiff::civil::Date| self.today.is_none_or(|today| day <= today);
         let replaced = self.library.superseded_by(doc).iter().any(|successor| {
-            let Fields::Policy(successor) = &self.library.doc(*successor).original().fields else { return false };
+            let Fields::Policy(successor) = &self.library.doc(*successor).original().fields else {
+                return false;
+            };
             reached(successor.effective.unwrap_or(successor.issued))
         });
         if replaced {
             PolicyStatus::Superseded
         } else if own.repealed.is_some_and(reached) {
             PolicyStatus::Repealed
-        } else if own.expires.zip(self.today).is_some_and(|(last, today)| last < today) {
+        } else if own
+            .expires
+            .zip(self.today)
+            .is_some_and(|(last, today)| last < today)
+        {
             PolicyStatus::Expired
-        } else if own.effective.zip(self.today).is_some_and(|(first, today)| first > today) {
+        } else if own
+            .effective
+            .zip(self.today)
+            .is_some_and(|(first, today)| first > today)
+        {
             PolicyStatus::NotYet
         } else {
             PolicyStatus::InForce
@@ -82,9 +94,20 @@ impl Renderer<'_> {
             status: self.policy_status(doc).as_str(),
             supersedes: self.links(self.library.required(doc), lang),
             superseded_by: self.links(self.library.superseded_by(doc), lang),
-            addressed_to: own.addressed_to.as_ref().map(|text| text.get(lang).to_owned()),
-            deadlines: own.deadlines.iter().map(|deadline| self.deadline(deadline, lang)).collect(),
-            localities: self.facet_links("localities", own.localities.iter().map(String::as_str), lang),
+            addressed_to: own
+                .addressed_to
+                .as_ref()
+                .map(|text| text.get(lang).to_owned()),
+            deadlines: own
+                .deadlines
+                .iter()
+                .map(|deadline| self.deadline(deadline, lang))
+                .collect(),
+            localities: self.facet_links(
+                "localities",
+                own.localities.iter().map(String::as_str),
+                lang,
+            ),
             original: own.original.clone(),
         }
     }

@@ -1,8 +1,8 @@
 //! `sitemap.xml` with the languages of every page, and `robots.txt`.
 
+use super::Renderer;
 use super::feed::Xml;
 use super::plan::{Job, Page};
-use super::Renderer;
 
 /// Addresses in one file at most, by the protocol of sitemaps.org; half of it, since each page
 /// brings its languages along.
@@ -35,17 +35,28 @@ impl Renderer<'_> {
             return Vec::new();
         }
         let locations: Vec<Location> = jobs.iter().filter_map(|job| self.location(job)).collect();
-        let job = |path: String, part: Part| Job { path, page: Page::Sitemap(part), place: None };
+        let job = |path: String, part: Part| Job {
+            path,
+            page: Page::Sitemap(part),
+            place: None,
+        };
         if locations.len() <= PART {
             return vec![job("sitemap.xml".to_owned(), Part::Pages(locations))];
         }
         let parts: Vec<Job> = locations
             .chunks(PART)
             .enumerate()
-            .map(|(at, part)| job(format!("sitemap-{}.xml", at + 1), Part::Pages(part.to_vec())))
+            .map(|(at, part)| {
+                job(
+                    format!("sitemap-{}.xml", at + 1),
+                    Part::Pages(part.to_vec()),
+                )
+            })
             .collect();
         let index = parts.iter().map(|part| self.absolute(&part.path)).collect();
-        std::iter::once(job("sitemap.xml".to_owned(), Part::Index(index))).chain(parts).collect()
+        std::iter::once(job("sitemap.xml".to_owned(), Part::Index(index)))
+            .chain(parts)
+            .collect()
     }
 
     /// A page's place in the sitemap, if search engines should know it.
@@ -58,17 +69,26 @@ impl Renderer<'_> {
                     let lang = version.identity.lang;
                     (lang.tag(), self.absolute(&self.path(*doc, lang)))
                 });
-                let changed = self.updated(entry).or(entry.common.date).map(|day| day.to_string());
+                let changed = self
+                    .updated(entry)
+                    .or(entry.common.date)
+                    .map(|day| day.to_string());
                 (changed, languages.collect())
             }
-            Page::Registry(..) | Page::Facet(_, _, _, 1) | Page::Clauses(_) | Page::Clause(..) => (None, Vec::new()),
+            Page::Registry(..) | Page::Facet(_, _, _, 1) | Page::Clauses(_) | Page::Clause(..) => {
+                (None, Vec::new())
+            }
             _ => return None,
         };
         let languages: Vec<_> = languages;
         Some(Location {
             address: self.absolute(&job.path),
             changed,
-            languages: if languages.len() > 1 { languages } else { Vec::new() },
+            languages: if languages.len() > 1 {
+                languages
+            } else {
+                Vec::new()
+            },
         })
     }
 
@@ -91,7 +111,11 @@ impl Renderer<'_> {
                                 xml.text("lastmod", day);
                             }
                             for (tag, address) in &page.languages {
-                                let attributes = [("rel", "alternate"), ("hreflang", *tag), ("href", address.as_str())];
+                                let attributes = [
+                                    ("rel", "alternate"),
+                                    ("hreflang", *tag),
+                                    ("href", address.as_str()),
+                                ];
                                 xml.empty("xhtml:link", &attributes);
                             }
                         });
@@ -103,7 +127,11 @@ impl Renderer<'_> {
     }
 
     pub(super) fn robots(&self) -> String {
-        let sitemap = self.config.base_url.as_ref().map(|base| format!("\nSitemap: {base}sitemap.xml\n"));
+        let sitemap = self
+            .config
+            .base_url
+            .as_ref()
+            .map(|base| format!("\nSitemap: {base}sitemap.xml\n"));
         format!("User-agent: *\nAllow: /\n{}", sitemap.unwrap_or_default())
     }
 }

@@ -29,7 +29,7 @@ impl Renderer<'_> {
             .map(|version| EquivalentContext {
                 lang_tag: version.identity.lang.tag(),
                 title: version.common.title.clone(),
-                path: self.path(doc, version.identity.lang),
+                path: self.href(doc, version.identity.lang),
             })
             .collect()
     }
@@ -41,16 +41,27 @@ impl Renderer<'_> {
             if self.library.doc(*doc).kind == Kind::Term {
                 let key = sort_key(&self.library.view(*doc, lang).common.title);
                 let letter = key.chars().next().filter(char::is_ascii_alphabetic);
-                let letter = letter.map_or_else(|| "#".to_owned(), |letter| letter.to_ascii_uppercase().to_string());
-                groups.entry((letter == "#", letter)).or_default().push((key, *doc));
+                let letter = letter.map_or_else(
+                    || "#".to_owned(),
+                    |letter| letter.to_ascii_uppercase().to_string(),
+                );
+                groups
+                    .entry((letter == "#", letter))
+                    .or_default()
+                    .push((key, *doc));
             }
         }
         let groups = groups.into_iter().map(|((_, letter), mut terms)| {
             terms.sort();
-            let terms = terms.into_iter().map(|(_, doc)| self.term_context(doc, lang)).collect();
+            let terms = terms
+                .into_iter()
+                .map(|(_, doc)| self.term_context(doc, lang))
+                .collect();
             TermGroupContext { letter, terms }
         });
-        Extra::Glossary { groups: groups.collect() }
+        Extra::Glossary {
+            groups: groups.collect(),
+        }
     }
 
     fn term_context(&self, doc: DocId, lang: Lang) -> TermContext {

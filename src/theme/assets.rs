@@ -21,20 +21,29 @@ pub(super) fn name(files: &BTreeMap<String, ThemeFile>) -> (Vec<Asset>, tera::Va
     let mut assets = Vec::new();
     let mut paths: BTreeMap<String, String> = BTreeMap::new();
     for (name, file) in files {
-        let Some(name) = name.strip_prefix("assets/") else { continue };
+        let Some(name) = name.strip_prefix("assets/") else {
+            continue;
+        };
         let hash = blake3::hash(&file.bytes).to_hex();
         let hash = &hash[..10];
         let path = match name.rsplit_once('.') {
             Some((stem, ending)) => format!("assets/{stem}.{hash}.{ending}"),
             None => format!("assets/{name}.{hash}"),
         };
-        for (key, wanted) in [("css", "site.css"), ("icon", "icon.svg"), ("script", "site.js")] {
+        for (key, wanted) in [
+            ("css", "site.css"),
+            ("icon", "icon.svg"),
+            ("script", "site.js"),
+        ] {
             if name == wanted {
                 paths.insert(key.to_owned(), path.clone());
             }
         }
         paths.insert(name.to_owned(), path.clone());
-        assets.push(Asset { path, bytes: file.bytes.clone() });
+        assets.push(Asset {
+            path,
+            bytes: file.bytes.clone(),
+        });
     }
     (assets, tera::Value::from_serializable(&paths))
 }

@@ -62,7 +62,13 @@ impl Theme {
         let (assets, asset_paths) = assets::name(&files);
         let templates = templates::compile(&files, &mut problems);
         match templates {
-            Some((tera, files)) if problems.is_empty() => Ok(Self { tera, files, strings, assets, asset_paths }),
+            Some((tera, files)) if problems.is_empty() => Ok(Self {
+                tera,
+                files,
+                strings,
+                assets,
+                asset_paths,
+            }),
             _ => Err(problems),
         }
     }
@@ -86,7 +92,13 @@ fn collect(
     for name in Default::iter() {
         if let Some(embedded) = Default::get(&name) {
             let file = format!("{DEFAULT_FOLDER}/{name}").into();
-            files.insert(name.into_owned(), ThemeFile { file, bytes: embedded.data });
+            files.insert(
+                name.into_owned(),
+                ThemeFile {
+                    file,
+                    bytes: embedded.data,
+                },
+            );
         }
     }
     let folder = Config::folder(root, &config.theme);
@@ -100,7 +112,10 @@ fn collect(
                 problems.push(Diagnostic::new(
                     Code::SymlinkOutside,
                     Place::file(format!("{}/{name}", config.theme)),
-                    message!("主题文件“{name}”无法使用", "the theme's file `{name}` cannot be used"),
+                    message!(
+                        "主题文件“{name}”无法使用",
+                        "the theme's file `{name}` cannot be used"
+                    ),
                 ));
                 continue;
             }
@@ -108,7 +123,13 @@ fn collect(
         let file: Arc<str> = format!("{}/{name}", config.theme).into();
         match world.read(&folder.join(&name), config.limits.max_asset_bytes) {
             Ok(bytes) => {
-                files.insert(name, ThemeFile { file, bytes: bytes.into() });
+                files.insert(
+                    name,
+                    ThemeFile {
+                        file,
+                        bytes: bytes.into(),
+                    },
+                );
             }
             Err(error) => problems.push(unreadable(&error, &file, config.limits.max_asset_bytes)),
         }

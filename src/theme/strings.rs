@@ -35,14 +35,22 @@ impl Strings {
             let value = tera::Value::from_serializable(&words);
             all.insert(*lang, (words, Some(value)));
         }
-        for (lang, other) in languages.iter().flat_map(|a| languages.iter().map(move |b| (a, b))) {
-            let (Some((words, _)), Some((others, _))) = (all.get(lang), all.get(other)) else { continue };
+        for (lang, other) in languages
+            .iter()
+            .flat_map(|a| languages.iter().map(move |b| (a, b)))
+        {
+            let (Some((words, _)), Some((others, _))) = (all.get(lang), all.get(other)) else {
+                continue;
+            };
             for key in others.keys().filter(|key| !words.contains_key(*key)) {
                 let file = &files[&format!("strings/{lang}.toml")].file;
                 problems.push(Diagnostic::new(
                     Code::ThemeStrings,
                     Place::file(file.clone()),
-                    message!("缺少“{key}”({other} 里有)", "`{key}` is missing; {other} has it"),
+                    message!(
+                        "缺少“{key}”（{other} 里有）",
+                        "`{key}` is missing; {other} has it"
+                    ),
                 ));
             }
         }
@@ -52,12 +60,18 @@ impl Strings {
     /// A word, or its key when there is none.
     #[must_use]
     pub fn get<'a>(&'a self, lang: Lang, key: &'a str) -> &'a str {
-        self.0.get(&lang).and_then(|(words, _)| words.get(key)).map_or(key, String::as_str)
+        self.0
+            .get(&lang)
+            .and_then(|(words, _)| words.get(key))
+            .map_or(key, String::as_str)
     }
 
     /// All words of a language, for templates.
     pub(super) fn value(&self, lang: Lang) -> tera::Value {
-        self.0.get(&lang).and_then(|(_, value)| value.clone()).unwrap_or_else(tera::Value::none)
+        self.0
+            .get(&lang)
+            .and_then(|(_, value)| value.clone())
+            .unwrap_or_else(tera::Value::none)
     }
 }
 

@@ -18,7 +18,9 @@ pub(super) fn compile(
     let mut sources: Vec<(&str, &str)> = Vec::new();
     let mut places = BTreeMap::new();
     for (name, file) in files {
-        let Some(name) = name.strip_prefix("templates/") else { continue };
+        let Some(name) = name.strip_prefix("templates/") else {
+            continue;
+        };
         match std::str::from_utf8(&file.bytes) {
             Ok(text) => {
                 sources.push((name, text));
@@ -59,7 +61,13 @@ impl Theme {
     ///
     /// # Errors
     /// The template's error, at its line.
-    pub fn render(&self, template: &str, lang: Lang, site: &tera::Value, page: &impl Serialize) -> Result<String, Diagnostic> {
+    pub fn render(
+        &self,
+        template: &str,
+        lang: Lang,
+        site: &tera::Value,
+        page: &impl Serialize,
+    ) -> Result<String, Diagnostic> {
         let fail = |error: tera::Error| diagnose(&error, template, &self.files);
         let mut context = Context::from_serialize(page).map_err(fail)?;
         context.insert_value("site", site.clone());
@@ -73,17 +81,30 @@ fn diagnose(error: &tera::Error, template: &str, files: &BTreeMap<String, Arc<st
     let file_of = |name: &str| files.get(name).cloned().unwrap_or_else(|| name.into());
     let (place, text) = match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            let name = if report.filename().is_empty() { template } else { report.filename() };
-            (Place::new(file_of(name), report.span().range.clone()), report.message().to_owned())
+            let name = if report.filename().is_empty() {
+                template
+            } else {
+                report.filename()
+            };
+            (
+                Place::new(file_of(name), report.span().range.clone()),
+                report.message().to_owned(),
+            )
         }
-        ErrorKind::MissingParent { current, parent } => {
-            (Place::file(file_of(current)), format!("extends `{parent}`, which does not exist"))
-        }
+        ErrorKind::MissingParent { current, parent } => (
+            Place::file(file_of(current)),
+            format!("extends `{parent}`, which does not exist"),
+        ),
         _ => (Place::file(file_of(template)), error.to_string()),
     };
     let text = text.trim();
-    Diagnostic::new(Code::TemplateError, place, message!("模板有误:{text}", "template error: {text}")).hint(message!(
-        "模板用 Tera 2 的写法;可用的值见主题说明",
+    Diagnostic::new(
+        Code::TemplateError,
+        place,
+        message!("模板有误：{text}", "template error: {text}"),
+    )
+    .hint(message!(
+        "模板用 Tera 2 的写法；可用的值见主题说明",
         "templates are written for Tera 2; the theme's documentation lists the values"
     ))
 }

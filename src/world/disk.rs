@@ -18,7 +18,10 @@ impl World for Disk {
     fn walk(&self, root: &Path) -> io::Result<Vec<Found>> {
         let home = root.canonicalize()?;
         let mut found = Vec::new();
-        let mut walk = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
+        let mut walk = WalkDir::new(root)
+            .follow_links(true)
+            .sort_by_file_name()
+            .into_iter();
         while let Some(entry) = walk.next() {
             let entry = match entry {
                 Ok(entry) => entry,
@@ -29,7 +32,10 @@ impl World for Disk {
                         return Err(error.into());
                     }
                     if !is_hidden(path) {
-                        found.push(Found { path: relative(root, path), outside: true });
+                        found.push(Found {
+                            path: relative(root, path),
+                            outside: true,
+                        });
                     }
                     continue;
                 }
@@ -44,7 +50,10 @@ impl World for Disk {
                 continue;
             }
             let outside = entry.path_is_symlink()
-                && entry.path().canonicalize().map_or(true, |target| !target.starts_with(&home));
+                && entry
+                    .path()
+                    .canonicalize()
+                    .map_or(true, |target| !target.starts_with(&home));
             if entry.file_type().is_dir() {
                 if outside {
                     walk.skip_current_dir();
@@ -52,7 +61,10 @@ impl World for Disk {
                     continue;
                 }
             }
-            found.push(Found { path: relative(root, entry.path()), outside });
+            found.push(Found {
+                path: relative(root, entry.path()),
+                outside,
+            });
         }
         Ok(found)
     }
@@ -69,11 +81,17 @@ impl World for Disk {
                 if entry.file_type()?.is_dir() {
                     open.push((entry.path(), format!("{path}/")));
                 } else {
-                    leaves.push(Leaf { path, folder: false });
+                    leaves.push(Leaf {
+                        path,
+                        folder: false,
+                    });
                 }
             }
             if empty && !prefix.is_empty() {
-                leaves.push(Leaf { path: prefix.trim_end_matches('/').to_owned(), folder: true });
+                leaves.push(Leaf {
+                    path: prefix.trim_end_matches('/').to_owned(),
+                    folder: true,
+                });
             }
         }
         leaves.sort();
@@ -97,7 +115,11 @@ impl World for Disk {
 
     fn kind(&self, path: &Path) -> Option<PathKind> {
         let metadata = fs::metadata(path).ok()?;
-        Some(if metadata.is_dir() { PathKind::Folder } else { PathKind::File })
+        Some(if metadata.is_dir() {
+            PathKind::Folder
+        } else {
+            PathKind::File
+        })
     }
 
     fn canonical(&self, path: &Path) -> PathBuf {
@@ -106,7 +128,10 @@ impl World for Disk {
         let mut at = absolute.as_path();
         loop {
             if let Ok(found) = at.canonicalize() {
-                return missing.iter().rev().fold(found, |path, name| path.join(name));
+                return missing
+                    .iter()
+                    .rev()
+                    .fold(found, |path, name| path.join(name));
             }
             match (at.parent(), at.file_name()) {
                 (Some(parent), Some(name)) => {
@@ -179,7 +204,11 @@ impl World for Disk {
     }
 
     fn lock(&self, path: &Path) -> io::Result<Lock> {
-        let file = OpenOptions::new().create(true).truncate(false).write(true).open(path)?;
+        let file = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(path)?;
         match file.try_lock() {
             Ok(()) => Ok(Lock(file)),
             Err(fs::TryLockError::WouldBlock) => Err(io::ErrorKind::WouldBlock.into()),

@@ -10,7 +10,18 @@ use jiff::civil::Date;
 /// commit first; the first commit that names a file is its last change.
 pub(super) fn commit_days(folder: &Path) -> HashMap<String, Date> {
     let mut days = HashMap::new();
-    let Some(log) = git(folder, &["log", "--format=%x01%cs", "--name-only", "-z", "--relative", "--", "."]) else {
+    let Some(log) = git(
+        folder,
+        &[
+            "log",
+            "--format=%x01%cs",
+            "--name-only",
+            "-z",
+            "--relative",
+            "--",
+            ".",
+        ],
+    ) else {
         return days;
     };
     let mut day = None;
@@ -28,7 +39,10 @@ pub(super) fn commit_days(folder: &Path) -> HashMap<String, Date> {
         }
     }
     // A file changed since its last commit has no day yet.
-    if let Some(changed) = git(folder, &["diff", "HEAD", "--name-only", "-z", "--relative", "--", "."]) {
+    if let Some(changed) = git(
+        folder,
+        &["diff", "HEAD", "--name-only", "-z", "--relative", "--", "."],
+    ) {
         for name in changed.split('\0') {
             days.remove(name);
         }
@@ -45,5 +59,8 @@ fn git(folder: &Path, arguments: &[&str]) -> Option<String> {
         .stderr(Stdio::null())
         .output()
         .ok()?;
-    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+    output
+        .status
+        .success()
+        .then(|| String::from_utf8_lossy(&output.stdout).into_owned())
 }

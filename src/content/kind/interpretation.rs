@@ -10,7 +10,7 @@ use super::Reference;
 #[serde(default)]
 pub struct Interpretation {
     /// The clause interpreted: an id from the clauses registry. Required.
-    #[schemars(extend("x-required" = true, "x-registry" = "clauses", "x-zh" = "所解读的条款:条款登记表中的编号。必填。"))]
+    #[schemars(extend("x-required" = true, "x-registry" = "clauses", "x-zh" = "所解读的条款：条款登记表中的编号。必填。"))]
     pub clause: String,
     /// Other clauses it touches: ids from the clauses registry.
     #[schemars(extend("x-registry" = "clauses", "x-zh" = "涉及的其他条款。"))]

@@ -19,7 +19,7 @@ pub struct Page {
 #[serde(default)]
 pub struct Section {
     /// Order of the entries in the section's list. Default: `date` (newest first) for cases and policies, else `weight`.
-    #[schemars(extend("x-zh" = "列表排序:weight 权重、date 日期(新的在前)、title 标题。"))]
+    #[schemars(extend("x-zh" = "列表排序：weight 权重、date 日期（新的在前）、title 标题。"))]
     pub sort: Option<Sort>,
 }
 

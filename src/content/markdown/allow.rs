@@ -19,6 +19,7 @@ pub(super) enum Fate {
 }
 
 /// Elements fit for documentation, in order. No `h1`: the page has its own.
+#[rustfmt::skip]
 const ELEMENTS: &[&str] = &[
     "a", "abbr", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "col", "colgroup", "dd", "del",
     "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img",
@@ -31,6 +32,7 @@ const ELEMENTS: &[&str] = &[
 const OURS: &[&str] = &["aside"];
 
 /// Elements whose content is not text for readers.
+#[rustfmt::skip]
 const REMOVED: &[&str] = &[
     "applet", "audio", "canvas", "embed", "frameset", "iframe", "math", "noembed", "noframes", "noscript", "object",
     "plaintext", "script", "select", "style", "svg", "template", "textarea", "title", "video",
@@ -40,6 +42,7 @@ const REMOVED: &[&str] = &[
 const VOID: &[&str] = &["br", "col", "hr", "img", "wbr", "input"];
 
 /// Elements whose end tag the HTML standard lets be omitted; a parser supplies it.
+#[rustfmt::skip]
 const SELF_ENDING: [&str; 14] =
     ["caption", "colgroup", "dd", "dt", "li", "p", "rp", "rt", "tbody", "td", "tfoot", "th", "thead", "tr"];
 
@@ -65,12 +68,21 @@ pub(super) fn ends_itself(name: &str) -> bool {
 /// Whether an author may give an attribute other than `id`, `href`, `src`, to which the writer
 /// sees itself.
 pub(super) fn attribute(element: &str, name: &str, value: &str) -> bool {
-    let number = || !value.is_empty() && value.len() <= 5 && value.bytes().all(|b| b.is_ascii_digit());
+    let number =
+        || !value.is_empty() && value.len() <= 5 && value.bytes().all(|b| b.is_ascii_digit());
     match (element, name) {
         (_, "title") => true,
-        (_, "lang") => !value.is_empty() && value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'),
+        (_, "lang") => {
+            !value.is_empty()
+                && value
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        }
         (_, "dir") => matches!(value, "ltr" | "rtl" | "auto"),
-        ("img", "alt") | ("time" | "ins" | "del", "datetime") | ("details", "open") | ("ol", "reversed") => true,
+        ("img", "alt")
+        | ("time" | "ins" | "del", "datetime")
+        | ("details", "open")
+        | ("ol", "reversed") => true,
         ("img", "width" | "height")
         | ("td" | "th", "colspan" | "rowspan")
         | ("col" | "colgroup", "span")
@@ -85,10 +97,14 @@ pub(super) fn attribute(element: &str, name: &str, value: &str) -> bool {
 /// Attributes that are dropped without a word: it is for the theme to say how links open and
 /// images load.
 pub(super) fn is_ours(name: &str) -> bool {
-    matches!(name, "target" | "rel" | "loading" | "decoding" | "srcset" | "sizes")
+    matches!(
+        name,
+        "target" | "rel" | "loading" | "decoding" | "srcset" | "sizes"
+    )
 }
 
 /// Every class the writer writes, but for `language-…` of code.
+#[rustfmt::skip]
 pub(super) const CLASSES: &[&str] = &[
     "align-center", "align-left", "align-right", "alert", "alert-caution", "alert-important", "alert-note",
     "alert-tip", "alert-title", "alert-warning", "code", "code-figure", "code-title", "footnote-back", "footnote-ref",
@@ -99,6 +115,7 @@ pub(super) const CLASSES: &[&str] = &[
 
 /// Attributes the sanitizer lets stand on any element. Authors' own have passed
 /// [`attribute`]; the others can only be the writer's.
+#[rustfmt::skip]
 const ATTRIBUTES: &[&str] = &[
     "alt", "aria-label", "class", "colspan", "data-quiz", "data-right", "datetime", "decoding", "dir", "height",
     "href", "id", "lang", "loading", "open", "reversed", "role", "rowspan", "scope", "span", "src", "start",
@@ -113,7 +130,9 @@ static SANITIZER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
         .tag_attributes(HashMap::new())
         .generic_attributes(ATTRIBUTES.iter().copied().collect())
         .link_rel(None)
-        .attribute_filter(|_: &str, name: &str, value: &str| keeps(name, value).then(|| value.to_owned().into()));
+        .attribute_filter(|_: &str, name: &str, value: &str| {
+            keeps(name, value).then(|| value.to_owned().into())
+        });
     builder
 });
 
@@ -123,9 +142,9 @@ fn keeps(name: &str, value: &str) -> bool {
     match name {
         "href" => hole::is_link(value) || value.starts_with('#'),
         "src" => hole::is_link(value),
-        "class" => value.split(' ').all(|class| {
-            CLASSES.contains(&class) || class.starts_with("language-")
-        }),
+        "class" => value
+            .split(' ')
+            .all(|class| CLASSES.contains(&class) || class.starts_with("language-")),
         _ => true,
     }
 }
@@ -142,7 +161,9 @@ fn drop_repeated_ids(html: String) -> String {
     let mut repeated = Vec::new();
     for token in Tokens::new(&html) {
         if let Token::Open { attributes, .. } = token {
-            let ids = attributes.into_iter().filter(|attribute| attribute.name == "id");
+            let ids = attributes
+                .into_iter()
+                .filter(|attribute| attribute.name == "id");
             repeated.extend(ids.filter(|id| !seen.insert(id.value)).map(|id| id.range));
         }
     }
@@ -152,5 +173,9 @@ fn drop_repeated_ids(html: String) -> String {
         out.push_str(html[from..range.start].trim_end());
         from = range.end;
     }
-    if repeated.is_empty() { html } else { out + &html[from..] }
+    if repeated.is_empty() {
+        html
+    } else {
+        out + &html[from..]
+    }
 }

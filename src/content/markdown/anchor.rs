@@ -48,7 +48,11 @@ impl Anchors {
             id.push_str("section");
         }
         let id = guard(id);
-        let id = if self.is_taken(&id) { self.number(id) } else { id };
+        let id = if self.is_taken(&id) {
+            self.number(id)
+        } else {
+            id
+        };
         self.used.insert(id.clone());
         id
     }
@@ -71,13 +75,25 @@ impl Anchors {
 
 /// An author's id without white space (HTML allows none) and without what is stripped.
 fn clean(id: &str) -> String {
-    guard(text::strip(id).chars().filter(|c| !c.is_whitespace()).collect())
+    guard(
+        text::strip(id)
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .collect(),
+    )
 }
 
 /// Keeps ids out of the names of the theme (`cb-…`) and of footnotes (`fn-1`, `fnref-1`).
 fn guard(id: String) -> String {
-    let digit_after = |prefix| id.strip_prefix(prefix).is_some_and(|rest: &str| rest.starts_with(|c: char| c.is_ascii_digit()));
-    if id.starts_with("cb-") || digit_after("fn-") || digit_after("fnref-") { format!("x-{id}") } else { id }
+    let digit_after = |prefix| {
+        id.strip_prefix(prefix)
+            .is_some_and(|rest: &str| rest.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    if id.starts_with("cb-") || digit_after("fn-") || digit_after("fnref-") {
+        format!("x-{id}")
+    } else {
+        id
+    }
 }
 
 /// Appends an id as the fragment of an address, escaped for an attribute. Letters of any

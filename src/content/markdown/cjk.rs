@@ -32,7 +32,8 @@ fn is_shared_sign(c: char) -> bool {
 
 /// A letter of Chinese, Japanese or Korean.
 fn is_cjk_letter(c: char) -> bool {
-    is_unspaced(c) || matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' | '\u{ac00}'..='\u{d7af}')
+    is_unspaced(c)
+        || matches!(c, '\u{1100}'..='\u{11ff}' | '\u{3130}'..='\u{318f}' | '\u{ac00}'..='\u{d7af}')
 }
 
 /// Whether a line break between two characters stands for nothing, not for a space: between
@@ -51,7 +52,9 @@ pub(super) fn joints(text: &str) -> Vec<usize> {
     if text.is_ascii() {
         return joints;
     }
-    runs(text, '*', |start, end| joints.extend(joint(text, start, end)));
+    runs(text, '*', |start, end| {
+        joints.extend(joint(text, start, end))
+    });
     runs(text, '~', |start, end| {
         // A single `~` is not for use within words anyway.
         if end - start == 2 {

@@ -61,7 +61,10 @@ const CLASSES: &[(&str, &str)] = &[
 ];
 
 static SCOPES: LazyLock<Vec<(Scope, &'static str)>> = LazyLock::new(|| {
-    CLASSES.iter().filter_map(|(scope, class)| Some((Scope::new(scope).ok()?, *class))).collect()
+    CLASSES
+        .iter()
+        .filter_map(|(scope, class)| Some((Scope::new(scope).ok()?, *class)))
+        .collect()
 });
 
 /// Names of languages that the grammars do not know, and those that they do.
@@ -88,21 +91,32 @@ struct Info<'i> {
 
 impl<'i> Info<'i> {
     fn parse(info: &'i str) -> Self {
-        let word = info.split(|c: char| c.is_whitespace() || c == ',' || c == '{').next().unwrap_or_default();
-        Self { language: word, title: title(info) }
+        let word = info
+            .split(|c: char| c.is_whitespace() || c == ',' || c == '{')
+            .next()
+            .unwrap_or_default();
+        Self {
+            language: word,
+            title: title(info),
+        }
     }
 }
 
 fn title(info: &str) -> Option<&str> {
     if let Some((_, rest)) = info.split_once("title=\"") {
-        return rest.split_once('"').map(|(title, _)| title.trim()).filter(|title| !title.is_empty());
+        return rest
+            .split_once('"')
+            .map(|(title, _)| title.trim())
+            .filter(|title| !title.is_empty());
     }
     let (_, rest) = info.split_once('{')?;
     let (name, _) = rest.split_once('}')?;
     // Other generators put line numbers and options in braces.
     let is_file = name.contains(|c: char| c.is_alphabetic())
         && name.contains('.')
-        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '/'))
+        && name
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '/'))
         && !name.starts_with('.');
     is_file.then_some(name)
 }
@@ -144,19 +158,30 @@ fn syntax(language: &str) -> Option<&'static SyntaxReference> {
     if language.is_empty() || language == "text" || language == "txt" {
         return None;
     }
-    let name = ALIASES.iter().find(|(alias, _)| *alias == language).map_or(language, |(_, name)| name);
+    let name = ALIASES
+        .iter()
+        .find(|(alias, _)| *alias == language)
+        .map_or(language, |(_, name)| name);
     SYNTAXES.find_syntax_by_token(name)
 }
 
 /// Writes highlighted code; `None` if there is no telling how.
 fn highlight(language: &str, code: &str, out: &mut String) -> Option<()> {
-    if code.len() > MAX_CODE || code.lines().any(|line| line.len() > MAX_LINE && line.chars().count() > MAX_LINE) {
+    if code.len() > MAX_CODE
+        || code
+            .lines()
+            .any(|line| line.len() > MAX_LINE && line.chars().count() > MAX_LINE)
+    {
         return None;
     }
     let syntax = syntax(language)?;
     let mut state = ParseState::new(syntax);
     let mut stack = ScopeStack::new();
-    let mut spans = Spans { class: "", out };
+    let mut spans = Spans {
+        class: "",
+        gap: String::new(),
+        out,
+    };
     for line in code.split_inclusive('\n') {
         let mut from = 0;
         for (at, operation) in state.parse_line(line, &SYNTAXES).ok()? {
@@ -172,40 +197,71 @@ fn highlight(language: &str, code: &str, out: &mut String) -> Option<()> {
 
 /// The class of code with these scopes.
 fn class(stack: &ScopeStack) -> &'static str {
-    let known = |scope: &Scope| SCOPES.iter().find(|(known, _)| known.is_prefix_of(*scope)).map(|(_, class)| *class);
-    stack.as_slice().iter().rev().find_map(known).unwrap_or_default()
+    let known = |scope: &Scope| {
+        SCOPES
+            .iter()
+            .find(|(known, _)| known.is_prefix_of(*scope))
+            .map(|(_, class)| *class)
+    };
+    stack
+        .as_slice()
+        .iter()
+        .rev()
+        .find_map(known)
+        .unwrap_or_default()
 }
 
 /// Highlighted code being written.
 struct Spans<'o> {
+    /// The class of the span that is open; empty if none is.
     class: &'static str,
+    /// White space that may yet go within the span or after it.
+    gap: String,
     out: &'o mut String,
 }
 
 impl Spans<'_> {
     fn write(&mut self, code: &str, stack: &ScopeStack) {
-        if code.is_empty() {
+        let visible = code.trim();
+        let Some(start) = code.find(visible).filter(|_| !visible.is_empty()) else {
+            self.gap.push_str(code);
             return;
-        }
-        // White space has no color; let it go with what is before it.
-        if !code.trim().is_empty() {
-            self.switch(class(stack));
-        }
-        text::escape(code, self.out);
+        };
+        self.gap.push_str(&code[..start]);
+        self.switch(class(stack));
+        text::escape(visible, self.out);
+        self.gap.push_str(&code[start + visible.len()..]);
     }
 
     fn switch(&mut self, class: &'static str) {
-        if class == self.class {
-            return;
-        }
-        if !self.class.is_empty() {
+        let changes = class != self.class;
+        if changes && !self.class.is_empty() {
             self.out.push_str("</span>");
         }
-        if !class.is_empty() {
+        self.out.push_str(&self.gap);
+        self.gap.clear();
+        if changes && !class.is_empty() {
             self.out.push_str("<span class=\"");
             self.out.push_str(class);
             self.out.push_str("\">");
         }
         self.class = class;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::markdown::allow;
+
+    #[test]
+    fn the_sanitizer_knows_every_class_and_syntect_every_scope() {
+        for (scope, class) in CLASSES {
+            assert!(
+                class.is_empty() || allow::CLASSES.contains(class),
+                "{class}"
+            );
+            assert!(Scope::new(scope).is_ok(), "{scope}");
+        }
     }
 }

@@ -64,7 +64,13 @@ pub(super) fn prepare<'t>(text: &'t str, origin: Origin) -> (Cow<'t, str>, Origi
 
 /// Reads what [`prepare`] made. `file` is the whole file the origins point to.
 pub(super) fn read<'t>(text: &'t str, origin: &Origin, file: &str) -> Document<'t> {
-    let mut reader = Reader { text, origin, file, fences: true, document: Document::default() };
+    let mut reader = Reader {
+        text,
+        origin,
+        file,
+        fences: true,
+        document: Document::default(),
+    };
     reader.document.nodes.reserve(text.len() / 12);
     reader.read();
     reader.document
@@ -88,9 +94,15 @@ impl<'t> Reader<'t, '_> {
             match &event {
                 Event::Start(_) if skipped > 0 => skipped += 1,
                 Event::Start(tag) => {
-                    let depth = if is_inline(tag) { &mut inlines } else { &mut blocks };
+                    let depth = if is_inline(tag) {
+                        &mut inlines
+                    } else {
+                        &mut blocks
+                    };
                     if is_nesting(tag) && *depth == MAX_DEPTH {
-                        self.document.too_deep.get_or_insert_with(|| self.origin.range(&range));
+                        self.document
+                            .too_deep
+                            .get_or_insert_with(|| self.origin.range(&range));
                         skipped = 1;
                     } else {
                         *depth += usize::from(is_nesting(tag));
@@ -104,8 +116,14 @@ impl<'t> Reader<'t, '_> {
                 Event::End(_) => {
                     let Some(start) = open.pop() else { continue };
                     self.document.nodes[start].end = index;
-                    let Event::Start(tag) = &self.document.nodes[start].event else { continue };
-                    let depth = if is_inline(tag) { &mut inlines } else { &mut blocks };
+                    let Event::Start(tag) = &self.document.nodes[start].event else {
+                        continue;
+                    };
+                    let depth = if is_inline(tag) {
+                        &mut inlines
+                    } else {
+                        &mut blocks
+                    };
                     *depth -= usize::from(is_nesting(tag));
                     self.push(event, &range);
                     self.finish(start);
@@ -121,13 +139,20 @@ impl<'t> Reader<'t, '_> {
 
     fn push(&mut self, event: Event<'t>, range: &Range<usize>) {
         let end = self.document.nodes.len();
-        self.document.nodes.push(Node { event, span: self.origin.range(range), end });
+        self.document.nodes.push(Node {
+            event,
+            span: self.origin.range(range),
+            end,
+        });
     }
 
     /// Looks at an element that is complete.
     fn finish(&mut self, start: usize) {
         match &self.document.nodes[start].event {
-            Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }) => self.document.has_title = true,
+            Event::Start(Tag::Heading {
+                level: HeadingLevel::H1,
+                ..
+            }) => self.document.has_title = true,
             Event::Start(Tag::BlockQuote(None)) => self.mark_quiz(start),
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) if self.fences => {
                 let word = info.split_whitespace().next().unwrap_or_default();
@@ -141,7 +166,9 @@ impl<'t> Reader<'t, '_> {
 
     /// Marks a quote as a quiz if its first words say so, and blanks these.
     fn mark_quiz(&mut self, start: usize) {
-        let Some(paragraph) = self.document.nodes.get(start + 1) else { return };
+        let Some(paragraph) = self.document.nodes.get(start + 1) else {
+            return;
+        };
         if !matches!(paragraph.event, Event::Start(Tag::Paragraph))
             || !text::starts_with_ignore_case(self.file, paragraph.span.start, QUIZ_TAG)
         {
@@ -149,11 +176,20 @@ impl<'t> Reader<'t, '_> {
         }
         let tag_end = paragraph.span.start + QUIZ_TAG.len();
         let mut at = start + 2;
-        while let Some(Node { event: Event::Text(text), span, .. }) = self.document.nodes.get_mut(at) {
+        while let Some(Node {
+            event: Event::Text(text),
+            span,
+            ..
+        }) = self.document.nodes.get_mut(at)
+        {
             if span.start >= tag_end {
                 break;
             }
-            let rest = if span.end > tag_end { text.get(tag_end - span.start..).unwrap_or(text) } else { "" };
+            let rest = if span.end > tag_end {
+                text.get(tag_end - span.start..).unwrap_or(text)
+            } else {
+                ""
+            };
             *text = rest.trim_start().to_owned().into();
             at += 1;
         }
@@ -174,27 +210,47 @@ impl<'t> Reader<'t, '_> {
         let mut content = String::new();
         let mut origin = Origin::default();
         for node in nodes {
-            let Event::Text(text) = node.event else { continue };
+            let Event::Text(text) = node.event else {
+                continue;
+            };
             // Joiners the outer text got must not be in the inner one twice.
             origin.push_joined(&mut content, &text, self.file, node.span.start);
         }
         let (text, origin) = prepare(&content, origin);
-        let mut inner =
-            Reader { text: &text, origin: &origin, file: self.file, fences: false, document: Document::default() };
+        let mut inner = Reader {
+            text: &text,
+            origin: &origin,
+            file: self.file,
+            fences: false,
+            document: Document::default(),
+        };
         inner.read();
         let inner = inner.document;
         let offset = start + 1;
         let end = offset + inner.nodes.len();
-        let quote = |event, end| Node { event, span: fence.clone(), end };
-        self.document.nodes.push(quote(Event::Start(Tag::BlockQuote(None)), end));
-        self.document.nodes.extend(inner.nodes.into_iter().map(|node| Node {
-            event: node.event.into_static(),
-            span: node.span,
-            end: node.end + offset,
-        }));
-        self.document.nodes.push(quote(Event::End(pulldown_cmark::TagEnd::BlockQuote(None)), end));
+        let quote = |event, end| Node {
+            event,
+            span: fence.clone(),
+            end,
+        };
+        self.document
+            .nodes
+            .push(quote(Event::Start(Tag::BlockQuote(None)), end));
+        self.document
+            .nodes
+            .extend(inner.nodes.into_iter().map(|node| Node {
+                event: node.event.into_static(),
+                span: node.span,
+                end: node.end + offset,
+            }));
+        self.document.nodes.push(quote(
+            Event::End(pulldown_cmark::TagEnd::BlockQuote(None)),
+            end,
+        ));
         self.document.quizzes.push(start);
-        self.document.quizzes.extend(inner.quizzes.into_iter().map(|quiz| quiz + offset));
+        self.document
+            .quizzes
+            .extend(inner.quizzes.into_iter().map(|quiz| quiz + offset));
         self.document.has_title |= inner.has_title;
         if let Some(place) = inner.too_deep {
             self.document.too_deep.get_or_insert(place);
@@ -207,12 +263,18 @@ fn is_nesting(tag: &Tag<'_>) -> bool {
     is_inline(tag)
         || matches!(
             tag,
-            Tag::BlockQuote(_) | Tag::Item | Tag::DefinitionListDefinition | Tag::FootnoteDefinition(_)
+            Tag::BlockQuote(_)
+                | Tag::Item
+                | Tag::DefinitionListDefinition
+                | Tag::FootnoteDefinition(_)
         )
 }
 
 fn is_inline(tag: &Tag<'_>) -> bool {
-    matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
+    matches!(
+        tag,
+        Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. }
+    )
 }
 
 impl Document<'_> {
@@ -237,7 +299,8 @@ impl Document<'_> {
         let visible = |c: &char| !text::is_forbidden(*c);
         let before = self.nodes[at.saturating_sub(REACH)..at].iter().rev();
         let before = neighbor(before).and_then(|text| text.chars().rev().find(visible));
-        let after = neighbor(self.nodes[at + 1..].iter().take(REACH)).and_then(|text| text.chars().find(visible));
+        let after = neighbor(self.nodes[at + 1..].iter().take(REACH))
+            .and_then(|text| text.chars().find(visible));
         matches!((before, after), (Some(before), Some(after)) if cjk::joins(before, after))
     }
 }

@@ -32,7 +32,9 @@ pub(super) fn decode(text: &str) -> Cow<'_, str> {
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('&') {
         out.push_str(before);
-        let named = NAMED.iter().find_map(|(name, c)| after.starts_with(name).then_some((*c, name.len())));
+        let named = NAMED
+            .iter()
+            .find_map(|(name, c)| after.starts_with(name).then_some((*c, name.len())));
         match numeric(after).or(named) {
             Some((c, len)) => {
                 out.push(c);
@@ -56,15 +58,22 @@ pub(super) fn numeric(text: &str) -> Option<(char, usize)> {
         Some(digits) => (digits, 16, 2),
         None => (digits, 10, 1),
     };
-    let len = digits.bytes().take_while(|b| char::from(*b).is_digit(radix)).count();
+    let len = digits
+        .bytes()
+        .take_while(|b| char::from(*b).is_digit(radix))
+        .count();
     if len == 0 {
         return None;
     }
     let code = digits[..len].bytes().fold(0_u32, |code, digit| {
-        code.saturating_mul(radix).saturating_add(char::from(digit).to_digit(radix).unwrap_or(0))
+        code.saturating_mul(radix)
+            .saturating_add(char::from(digit).to_digit(radix).unwrap_or(0))
     });
     let semicolon = usize::from(digits[len..].starts_with(';'));
-    Some((char::from_u32(code).unwrap_or('\u{fffd}'), before + len + semicolon))
+    Some((
+        char::from_u32(code).unwrap_or('\u{fffd}'),
+        before + len + semicolon,
+    ))
 }
 
 /// Whether a whole named reference goes on after an `&` that stands just before `text`.

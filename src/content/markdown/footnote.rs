@@ -38,7 +38,11 @@ impl Footnotes {
             if let Event::Start(Tag::FootnoteDefinition(label)) = &node.event {
                 let index = footnotes.definitions.len();
                 footnotes.by_label.entry(key(label)).or_insert(index);
-                footnotes.definitions.push(Definition { start, number: None, references: 0 });
+                footnotes.definitions.push(Definition {
+                    start,
+                    number: None,
+                    references: 0,
+                });
             }
         }
         footnotes
@@ -67,9 +71,16 @@ impl Writer<'_> {
         };
         let number = self.footnotes.number(index);
         self.footnotes.definitions[index].references += 1;
-        let reference = Reference { number, of: self.footnotes.definitions[index].references };
+        let reference = Reference {
+            number,
+            of: self.footnotes.definitions[index].references,
+        };
         // Within a link there can be no other; the number alone must do.
-        let (before, after) = if self.open_anchors == 0 { ("<a", "</a>") } else { ("<span", "</span>") };
+        let (before, after) = if self.open_anchors == 0 {
+            ("<a", "</a>")
+        } else {
+            ("<span", "</span>")
+        };
         self.html.push_str("<sup class=\"footnote-ref\">");
         self.html.push_str(before);
         self.html.push_str(" id=\"");
@@ -96,7 +107,9 @@ impl Writer<'_> {
         loop {
             let Some(&index) = self.footnotes.order.get(notes.len()) else {
                 // A footnote may be the only one to refer to another, so look again each time.
-                let Some(offset) = self.footnotes.definitions[unreferenced..].iter().position(|d| d.number.is_none())
+                let Some(offset) = self.footnotes.definitions[unreferenced..]
+                    .iter()
+                    .position(|d| d.number.is_none())
                 else {
                     break;
                 };
@@ -109,7 +122,8 @@ impl Writer<'_> {
             notes.push(std::mem::take(&mut self.html));
         }
         self.html = text;
-        self.html.push_str("<section class=\"footnotes\" aria-label=\"");
+        self.html
+            .push_str("<section class=\"footnotes\" aria-label=\"");
         self.phrase(Phrase::Footnotes);
         self.html.push_str("\">\n<ol>\n");
         for (at, note) in notes.iter().enumerate() {

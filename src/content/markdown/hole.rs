@@ -61,7 +61,10 @@ pub(super) fn cut(html: &str) -> (String, Vec<Hole>) {
     while let Some((before, marker, after)) = next(rest) {
         out.push_str(before);
         rest = after;
-        let number: usize = marker.get(1..).and_then(|number| number.parse().ok()).unwrap_or(usize::MAX);
+        let number: usize = marker
+            .get(1..)
+            .and_then(|number| number.parse().ok())
+            .unwrap_or(usize::MAX);
         let kind = match marker.as_bytes().first() {
             Some(b'h') => u32::try_from(number).ok().map(HoleKind::Href),
             Some(b's') => u32::try_from(number).ok().map(HoleKind::Src),

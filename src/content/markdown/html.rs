@@ -42,7 +42,11 @@ pub(super) struct Tokens<'t> {
 
 impl<'t> Tokens<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        Self { text, at: 0, broken: false }
+        Self {
+            text,
+            at: 0,
+            broken: false,
+        }
     }
 
     /// Where the next token starts.
@@ -57,9 +61,15 @@ impl<'t> Tokens<'t> {
             at += offset;
             let after = at + 2 + name.len();
             if super::text::starts_with_ignore_case(self.text, at + 2, name)
-                && !self.text.as_bytes().get(after).is_some_and(u8::is_ascii_alphanumeric)
+                && !self
+                    .text
+                    .as_bytes()
+                    .get(after)
+                    .is_some_and(u8::is_ascii_alphanumeric)
             {
-                self.at = self.text[at..].find('>').map_or(self.text.len(), |end| at + end + 1);
+                self.at = self.text[at..]
+                    .find('>')
+                    .map_or(self.text.len(), |end| at + end + 1);
                 return;
             }
             at += 2;
@@ -85,7 +95,11 @@ impl<'t> Tokens<'t> {
         } else {
             return None;
         };
-        Some(rest[from..].find(end).map_or(self.text.len(), |found| at + from + found + end.len()))
+        Some(
+            rest[from..]
+                .find(end)
+                .map_or(self.text.len(), |found| at + from + found + end.len()),
+        )
     }
 
     /// The tag that starts at `at`, and where it ends.
@@ -114,28 +128,46 @@ impl<'t> Tokens<'t> {
                 }
             }
         }
-        let token = if closes { Token::Close { name } } else { Token::Open { name, attributes } };
+        let token = if closes {
+            Token::Close { name }
+        } else {
+            Token::Open { name, attributes }
+        };
         Some((token, at + 1))
     }
 
     fn read_attribute(&self, start: usize) -> Attribute<'t> {
         // A leading `=` belongs to the name.
-        let name_end = self.until(start + 1, |b| is_space(b) || matches!(b, b'/' | b'>' | b'='));
+        let name_end = self.until(start + 1, |b| {
+            is_space(b) || matches!(b, b'/' | b'>' | b'=')
+        });
         let name = self.text[start..name_end].to_ascii_lowercase();
         let equals = self.until(name_end, |b| !is_space(b));
         if self.byte(equals) != Some(b'=') {
-            return Attribute { name, value: "", range: start..name_end };
+            return Attribute {
+                name,
+                value: "",
+                range: start..name_end,
+            };
         }
         let value = self.until(equals + 1, |b| !is_space(b));
         match self.byte(value) {
             Some(quote @ (b'"' | b'\'')) => {
                 let end = self.until(value + 1, |b| b == quote);
                 let close = (end + 1).min(self.text.len());
-                Attribute { name, value: &self.text[value + 1..end], range: start..close }
+                Attribute {
+                    name,
+                    value: &self.text[value + 1..end],
+                    range: start..close,
+                }
             }
             _ => {
                 let end = self.until(value, |b| is_space(b) || b == b'>');
-                Attribute { name, value: &self.text[value..end], range: start..end }
+                Attribute {
+                    name,
+                    value: &self.text[value..end],
+                    range: start..end,
+                }
             }
         }
     }
@@ -145,7 +177,10 @@ impl<'t> Tokens<'t> {
     fn until(&self, at: usize, wanted: impl Fn(u8) -> bool) -> usize {
         let bytes = self.text.as_bytes();
         let at = at.min(bytes.len());
-        bytes[at..].iter().position(|b| wanted(*b)).map_or(bytes.len(), |offset| at + offset)
+        bytes[at..]
+            .iter()
+            .position(|b| wanted(*b))
+            .map_or(bytes.len(), |offset| at + offset)
     }
 }
 

@@ -30,13 +30,23 @@ impl Writer<'_> {
         self.html.push_str(" id=\"");
         self.text(&id);
         self.html.push_str("\">");
-        self.headings.push(Heading { level, id, text, span: node.span.clone() });
+        self.headings.push(Heading {
+            level,
+            id,
+            text,
+            span: node.span.clone(),
+        });
     }
 
     /// The link stands beside the heading, lest its label become part of the heading's name;
     /// it is named after the heading, lest all such links sound the same.
     pub(super) fn heading_end(&mut self) {
-        let Some(Heading { level, id, text, .. }) = self.headings.last() else { return };
+        let Some(Heading {
+            level, id, text, ..
+        }) = self.headings.last()
+        else {
+            return;
+        };
         self.html.push_str("</h");
         self.html.push(char::from(b'0' + *level));
         self.html.push_str("><a class=\"heading-link\" href=\"");
@@ -54,7 +64,10 @@ impl Writer<'_> {
     }
 
     pub(super) fn report_duplicate(&mut self, id: &str, span: std::ops::Range<usize>) {
-        let message = message!("编号重复，已改为“{id}”", "this id is taken already; it became `{id}`");
+        let message = message!(
+            "编号重复，已改为“{id}”",
+            "this id is taken already; it became `{id}`"
+        );
         let hint = message!("给其中一个换个编号", "give one of them another id");
         self.report(Code::DuplicateAnchor, span, message, Some(hint));
     }
@@ -64,7 +77,10 @@ impl Writer<'_> {
         let target = text::strip(target);
         let (kind, target) = match kind {
             // In a table the bar before the label is escaped, and the parser leaves the escape.
-            LinkType::WikiLink { .. } => (LinkKind::Term, target.trim_end_matches('\\').trim().to_owned()),
+            LinkType::WikiLink { .. } => (
+                LinkKind::Term,
+                target.trim_end_matches('\\').trim().to_owned(),
+            ),
             LinkType::Email => (LinkKind::Link, format!("mailto:{target}")),
             _ => (LinkKind::Link, target.into_owned()),
         };
@@ -73,13 +89,20 @@ impl Writer<'_> {
         self.link_stack.push(is_anchor);
         if is_anchor {
             self.open_anchors += 1;
-            self.html.push_str(if kind == LinkKind::Term { "<a class=\"term\"" } else { "<a" });
+            self.html.push_str(if kind == LinkKind::Term {
+                "<a class=\"term\""
+            } else {
+                "<a"
+            });
             self.register(kind, target.clone(), node.span.clone());
             self.attribute("title", title);
             self.html.push('>');
         }
         // A link without text would have no name.
-        if self.document.nodes[at + 1..node.end].iter().all(|node| matches!(&node.event, Event::Text(text) if text.is_empty())) {
+        if self.document.nodes[at + 1..node.end]
+            .iter()
+            .all(|node| matches!(&node.event, Event::Text(text) if text.is_empty()))
+        {
             self.text(&target);
         }
     }
@@ -92,19 +115,36 @@ impl Writer<'_> {
     }
 
     /// Adds a link to the list and writes the hole for its address.
-    pub(super) fn register(&mut self, kind: LinkKind, target: String, span: std::ops::Range<usize>) {
+    pub(super) fn register(
+        &mut self,
+        kind: LinkKind,
+        target: String,
+        span: std::ops::Range<usize>,
+    ) {
         let number = u32::try_from(self.links.len()).unwrap_or(u32::MAX);
-        let hole = if kind == LinkKind::Image { HoleKind::Src(number) } else { HoleKind::Href(number) };
+        let hole = if kind == LinkKind::Image {
+            HoleKind::Src(number)
+        } else {
+            HoleKind::Href(number)
+        };
         self.links.push(Link { kind, target, span });
         hole::write(hole, &mut self.html);
     }
 
     /// Whether an address may be linked to; reports it if not.
-    pub(super) fn check_address(&mut self, target: &str, image: bool, span: &std::ops::Range<usize>) -> bool {
+    pub(super) fn check_address(
+        &mut self,
+        target: &str,
+        image: bool,
+        span: &std::ops::Range<usize>,
+    ) -> bool {
         let refused = link::is_unsafe(target, image);
         if refused {
             let shown = text::cut(target, 60);
-            let message = message!("链接的协议不安全：{shown}", "the link uses an unsafe scheme: {shown}");
+            let message = message!(
+                "链接的协议不安全：{shown}",
+                "the link uses an unsafe scheme: {shown}"
+            );
             let hint = message!(
                 "只能用 http、https、mailto、tel 或站内路径",
                 "use http, https, mailto, tel or a path of the site"
@@ -129,8 +169,12 @@ impl Writer<'_> {
     /// being its caption; returns whether it was one.
     pub(super) fn figure(&mut self, at: usize) -> bool {
         let nodes = &self.document.nodes;
-        let Some(image) = nodes.get(at + 1) else { return false };
-        let Event::Start(Tag::Image { title, .. }) = &image.event else { return false };
+        let Some(image) = nodes.get(at + 1) else {
+            return false;
+        };
+        let Event::Start(Tag::Image { title, .. }) = &image.event else {
+            return false;
+        };
         if title.trim().is_empty() || image.end + 1 != nodes[at].end {
             return false;
         }
@@ -150,7 +194,9 @@ impl Writer<'_> {
 
     fn image_with(&mut self, at: usize, title: &str) {
         let node = &self.document.nodes[at];
-        let Event::Start(Tag::Image { dest_url, .. }) = &node.event else { return };
+        let Event::Start(Tag::Image { dest_url, .. }) = &node.event else {
+            return;
+        };
         let alt = self.document.plain(at + 1..node.end);
         let target = text::strip(dest_url).into_owned();
         if !self.check_address(&target, true, &node.span) {

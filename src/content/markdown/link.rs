@@ -8,8 +8,13 @@ pub(super) fn is_unsafe(target: &str, image: bool) -> bool {
     // Browsers ignore tabs, line breaks and leading controls in addresses; this ignores more,
     // and also looks behind entities, should some consumer decode once more than it should.
     let decoded = entity::decode(target);
-    let bare: String = decoded.chars().filter(|c| !c.is_whitespace() && !super::text::is_forbidden(*c)).collect();
-    let Some(scheme) = scheme(&bare) else { return false };
+    let bare: String = decoded
+        .chars()
+        .filter(|c| !c.is_whitespace() && !super::text::is_forbidden(*c))
+        .collect();
+    let Some(scheme) = scheme(&bare) else {
+        return false;
+    };
     match scheme.to_ascii_lowercase().as_str() {
         "http" | "https" => false,
         "mailto" | "tel" => image,
@@ -22,11 +27,15 @@ pub(super) fn is_unsafe(target: &str, image: bool) -> bool {
 fn scheme(address: &str) -> Option<&str> {
     let (scheme, _) = address.split_once(':')?;
     let valid = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-        && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
+        && scheme
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
     valid.then_some(scheme)
 }
 
 fn is_raster(data: &str) -> bool {
     let kind = data.split([';', ',']).next().unwrap_or_default();
-    ["image/png", "image/jpeg", "image/gif", "image/webp"].iter().any(|known| kind.eq_ignore_ascii_case(known))
+    ["image/png", "image/jpeg", "image/gif", "image/webp"]
+        .iter()
+        .any(|known| kind.eq_ignore_ascii_case(known))
 }

@@ -48,30 +48,50 @@ const MAX_SUMMARY: usize = 200;
 
 /// A file whose body is to be compiled.
 #[derive(Debug, Clone, Copy)]
-pub struct Source<'a> {
+pub(super) struct Source<'a> {
     /// Path from the site's root, for diagnostics.
-    pub file: &'a Arc<str>,
+    pub(super) file: &'a Arc<str>,
     /// The whole file.
-    pub text: &'a str,
+    pub(super) text: &'a str,
     /// Byte offset where the body starts, after the front matter.
-    pub body: usize,
+    pub(super) body: usize,
     /// The language the body is written in; it decides on punctuation in labels.
-    pub lang: Lang,
+    pub(super) lang: Lang,
 }
 
 /// Compiles a body. Spans in the result and in the diagnostics are bytes of the whole file.
 #[must_use]
-pub fn compile(source: &Source<'_>) -> (Body, Vec<Diagnostic>) {
+pub(super) fn compile(source: &Source<'_>) -> (Body, Vec<Diagnostic>) {
     let body = source.text.get(source.body..).unwrap_or_default();
     let (text, origin) = document::prepare(body, Origin::at(source.body));
     let document = document::read(&text, &origin, source.text);
     let mut writer = Writer::new(source, &document);
     writer.write_contained(0..document.nodes.len());
     writer.footnote_section();
-    let Writer { html, links, headings, has_raw, diagnostics, .. } = writer;
-    let html = if has_raw { allow::sanitize(&html) } else { html };
+    let Writer {
+        html,
+        links,
+        headings,
+        has_raw,
+        diagnostics,
+        ..
+    } = writer;
+    let html = if has_raw {
+        allow::sanitize(&html)
+    } else {
+        html
+    };
     let (html, holes) = hole::cut(&html);
-    (Body { html, holes, links, headings, summary: summary(&document) }, diagnostics)
+    (
+        Body {
+            html,
+            holes,
+            links,
+            headings,
+            summary: summary(&document),
+        },
+        diagnostics,
+    )
 }
 
 /// The text of the first paragraph that has any and stands neither in a quote nor in a list.
@@ -92,6 +112,7 @@ fn summary(document: &Document<'_>) -> String {
 /// Whether the paragraph at an index is nothing but an image.
 fn is_image(document: &Document<'_>, at: usize) -> bool {
     document.nodes.get(at + 1).is_some_and(|node| {
-        matches!(node.event, Event::Start(Tag::Image { .. })) && node.end + 1 == document.nodes[at].end
+        matches!(node.event, Event::Start(Tag::Image { .. }))
+            && node.end + 1 == document.nodes[at].end
     })
 }

@@ -14,7 +14,9 @@ pub(super) struct Origin {
 impl Origin {
     /// A text that stands in the file as it is, from `start` on.
     pub(super) fn at(start: usize) -> Self {
-        Self { pieces: vec![(0, start)] }
+        Self {
+            pieces: vec![(0, start)],
+        }
     }
 
     /// States that the text from `text` on stands in the file from `file` on.
@@ -28,7 +30,10 @@ impl Origin {
         let mut start = start;
         for (index, part) in text.split(cjk::JOINER).enumerate() {
             // The author may have written the same character.
-            let own = index > 0 && file.get(start..).is_some_and(|rest| rest.starts_with(cjk::JOINER));
+            let own = index > 0
+                && file
+                    .get(start..)
+                    .is_some_and(|rest| rest.starts_with(cjk::JOINER));
             start += if own { cjk::JOINER.len_utf8() } else { 0 };
             self.push(out.len(), start);
             out.push_str(part);
@@ -56,9 +61,16 @@ impl Origin {
 
     /// The map of the text with `len` bytes inserted at each of the offsets `at`, ascending.
     pub(super) fn with_insertions(&self, at: &[usize], len: usize) -> Self {
-        let mut pieces: Vec<(usize, usize)> =
-            self.pieces.iter().map(|(text, file)| (text + len * at.partition_point(|at| at <= text), *file)).collect();
-        pieces.extend(at.iter().enumerate().map(|(index, at)| (at + len * (index + 1), self.file(*at))));
+        let mut pieces: Vec<(usize, usize)> = self
+            .pieces
+            .iter()
+            .map(|(text, file)| (text + len * at.partition_point(|at| at <= text), *file))
+            .collect();
+        pieces.extend(
+            at.iter()
+                .enumerate()
+                .map(|(index, at)| (at + len * (index + 1), self.file(*at))),
+        );
         pieces.sort_unstable();
         Self { pieces }
     }

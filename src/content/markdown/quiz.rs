@@ -22,7 +22,8 @@ impl Writer<'_> {
     pub(super) fn quiz(&mut self, at: usize) {
         let parts = self.quiz_parts(at);
         self.check_quiz(at, &parts);
-        self.html.push_str("<section class=\"quiz\" data-quiz=\"\">\n<p class=\"quiz-title\">");
+        self.html
+            .push_str("<section class=\"quiz\" data-quiz=\"\">\n<p class=\"quiz-title\">");
         self.phrase(Phrase::Quiz);
         self.html.push_str("</p>\n<div class=\"quiz-question\">\n");
         self.write_contained(parts.question);
@@ -30,7 +31,8 @@ impl Writer<'_> {
         if let Some(list) = parts.options {
             self.quiz_options(list);
         }
-        self.html.push_str("<details class=\"quiz-answer\">\n<summary>");
+        self.html
+            .push_str("<details class=\"quiz-answer\">\n<summary>");
         self.phrase(Phrase::QuizAnswer);
         self.html.push_str("</summary>\n");
         if let Some(list) = parts.options {
@@ -60,7 +62,11 @@ impl Writer<'_> {
             }
             child = nodes[child].end + 1;
         }
-        Parts { question: start..end, options: None, explanation: end..end }
+        Parts {
+            question: start..end,
+            options: None,
+            explanation: end..end,
+        }
     }
 
     fn is_blank_paragraph(&self, at: usize) -> bool {
@@ -75,27 +81,51 @@ impl Writer<'_> {
     fn items(&self, list: usize) -> impl Iterator<Item = usize> + use<'_> {
         let nodes = &self.document.nodes;
         let end = nodes[list].end;
-        std::iter::successors(Some(list + 1), move |item| Some(nodes[*item].end + 1)).take_while(move |item| *item < end)
+        std::iter::successors(Some(list + 1), move |item| Some(nodes[*item].end + 1))
+            .take_while(move |item| *item < end)
     }
 
     fn check_quiz(&mut self, at: usize, parts: &Parts) {
-        let has_question = !self.document.plain(parts.question.clone()).trim().is_empty();
-        let has_right =
-            parts.options.is_some_and(|list| self.items(list).any(|item| matches!(self.task(item), Some((_, true)))));
+        let has_question = !self
+            .document
+            .plain(parts.question.clone())
+            .trim()
+            .is_empty();
+        let has_right = parts.options.is_some_and(|list| {
+            self.items(list)
+                .any(|item| matches!(self.task(item), Some((_, true))))
+        });
         let span = self.document.nodes[at].span.clone();
         if !has_question {
-            let hint = message!("在选项之前写上题目", "write the question before the options");
-            self.report_quiz(span.clone(), message!("测验没有题目", "the quiz has no question"), hint);
+            let hint = message!(
+                "在选项之前写上题目",
+                "write the question before the options"
+            );
+            self.report_quiz(
+                span.clone(),
+                message!("测验没有题目", "the quiz has no question"),
+                hint,
+            );
         }
         if parts.options.is_none() {
             let hint = message!(
                 "在题目之后写任务列表，如 - [ ] 错的选项、- [x] 对的选项",
                 "write a task list after the question, such as - [ ] a wrong option, - [x] a right one"
             );
-            self.report_quiz(span, message!("测验没有选项", "the quiz has no options"), hint);
+            self.report_quiz(
+                span,
+                message!("测验没有选项", "the quiz has no options"),
+                hint,
+            );
         } else if !has_right {
-            let hint = message!("把正确选项的 [ ] 改成 [x]", "change the [ ] of the right option to [x]");
-            let message = message!("测验没有标出正确选项", "no option of the quiz is marked as right");
+            let hint = message!(
+                "把正确选项的 [ ] 改成 [x]",
+                "change the [ ] of the right option to [x]"
+            );
+            let message = message!(
+                "测验没有标出正确选项",
+                "no option of the quiz is marked as right"
+            );
             self.report_quiz(span, message, hint);
         }
     }
@@ -105,15 +135,21 @@ impl Writer<'_> {
     }
 
     fn quiz_options(&mut self, list: usize) {
-        self.html.push_str("<ol class=\"quiz-options\" type=\"A\">\n");
+        self.html
+            .push_str("<ol class=\"quiz-options\" type=\"A\">\n");
         let items: Vec<usize> = self.items(list).collect();
         for item in items {
             let end = self.document.nodes[item].end;
             let task = self.task(item);
             let right = matches!(task, Some((_, true)));
-            self.html.push_str(if right { "<li data-right=\"\">" } else { "<li>" });
+            self.html.push_str(if right {
+                "<li data-right=\"\">"
+            } else {
+                "<li>"
+            });
             // Without its marker: a tick would tell.
-            let (marker, rest) = task.map_or((item + 1, item + 1), |(marker, _)| (marker, marker + 1));
+            let (marker, rest) =
+                task.map_or((item + 1, item + 1), |(marker, _)| (marker, marker + 1));
             self.marks.push(self.raw_stack.len());
             self.write(item + 1..marker);
             self.write(rest..end);
@@ -131,7 +167,12 @@ impl Writer<'_> {
             .items(list)
             .enumerate()
             .filter(|(_, item)| matches!(self.task(*item), Some((_, true))))
-            .map(|(number, item)| (number, self.document.plain(item + 1..self.document.nodes[item].end)))
+            .map(|(number, item)| {
+                (
+                    number,
+                    self.document.plain(item + 1..self.document.nodes[item].end),
+                )
+            })
             .collect();
         if right.is_empty() {
             return;

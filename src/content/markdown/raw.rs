@@ -15,6 +15,9 @@ use super::writer::Writer;
 use crate::content::body::LinkKind;
 use crate::diagnostic::{Code, message};
 
+/// How many removed elements and attributes a message names.
+const MAX_SHOWN: usize = 8;
+
 /// A piece of raw HTML without joiners, and where it comes from.
 #[derive(Default)]
 struct Source {
@@ -44,7 +47,11 @@ impl Piece<'_> {
     /// too much for us to tell.
     fn place(&self, range: &Range<usize>, file: &str) -> Range<usize> {
         let place = self.source.origin.range(range);
-        if file.get(place.clone()) == self.source.html.get(range.clone()) { place } else { self.span.clone() }
+        if file.get(place.clone()) == self.source.html.get(range.clone()) {
+            place
+        } else {
+            self.span.clone()
+        }
     }
 
     fn remove(&mut self, what: &str, after: &str, range: Range<usize>) {
@@ -52,7 +59,10 @@ impl Piece<'_> {
         if self.removed.is_empty() {
             self.first = range;
         }
-        if !self.removed.contains(&shown) {
+        if self.removed.len() == MAX_SHOWN {
+            self.removed.push("…".to_owned());
+        }
+        if self.removed.len() <= MAX_SHOWN && !self.removed.contains(&shown) {
             self.removed.push(shown);
         }
     }
@@ -67,9 +77,9 @@ impl Writer<'_> {
         self.raw(&source, span);
         // The parser takes what is between `<script>` and `</script>` for text.
         match Tokens::new(html).next() {
-            Some(Token::Open { name, .. }) if matches!(allow::element(&name), Fate::Remove) => {
-                self.closing_tag(at, &name).map_or(at + 1, |close| close + 1)
-            }
+            Some(Token::Open { name, .. }) if matches!(allow::element(&name), Fate::Remove) => self
+                .closing_tag(at, &name)
+                .map_or(at + 1, |close| close + 1),
             _ => at + 1,
         }
     }
@@ -106,7 +116,12 @@ impl Writer<'_> {
     }
 
     fn raw(&mut self, source: &Source, span: Range<usize>) {
-        let mut piece = Piece { source, span, removed: Vec::new(), first: 0..0 };
+        let mut piece = Piece {
+            source,
+            span,
+            removed: Vec::new(),
+            first: 0..0,
+        };
         let mut tokens = Tokens::new(&source.html);
         let mut start = 0;
         while let Some(token) = tokens.next() {
@@ -128,7 +143,10 @@ impl Writer<'_> {
         }
         if !piece.removed.is_empty() {
             let removed = piece.removed.join(", ");
-            let message = message!("已去掉不允许的 HTML：{removed}", "HTML that is not allowed was removed: {removed}");
+            let message = message!(
+                "已去掉不允许的 HTML：{removed}",
+                "HTML that is not allowed was removed: {removed}"
+            );
             let place = piece.place(&piece.first, self.source.text);
             self.report(Code::HtmlRemoved, place, message, None);
         }
@@ -145,14 +163,23 @@ impl Writer<'_> {
                 self.text(c.encode_utf8(&mut [0; 4]));
                 rest = &after[len..];
             } else {
-                self.html.push_str(if entity::is_named(after) { "&" } else { "&amp;" });
+                self.html.push_str(if entity::is_named(after) {
+                    "&"
+                } else {
+                    "&amp;"
+                });
                 rest = after;
             }
         }
         self.text(rest);
     }
 
-    fn raw_open(&mut self, name: &'static str, attributes: &[Attribute<'_>], piece: &mut Piece<'_>) {
+    fn raw_open(
+        &mut self,
+        name: &'static str,
+        attributes: &[Attribute<'_>],
+        piece: &mut Piece<'_>,
+    ) {
         let floor = self.marks.last().copied().unwrap_or(0);
         if name == "a" && self.open_anchors > 0 {
             return;
@@ -162,7 +189,10 @@ impl Writer<'_> {
             return;
         }
         // `<li>` ends a `<li>` before it, and so on.
-        if allow::ends_itself(name) && self.raw_stack.len() > floor && self.raw_stack.last() == Some(&name) {
+        if allow::ends_itself(name)
+            && self.raw_stack.len() > floor
+            && self.raw_stack.last() == Some(&name)
+        {
             self.raw_stack.pop();
         }
         self.has_raw = true;
@@ -170,7 +200,10 @@ impl Writer<'_> {
         self.html.push_str(name);
         for (index, attribute) in attributes.iter().enumerate() {
             // Of attributes of one name the first counts.
-            if !attributes[..index.min(MAX_DEPTH)].iter().any(|other| other.name == attribute.name) {
+            if !attributes[..index.min(MAX_DEPTH)]
+                .iter()
+                .any(|other| other.name == attribute.name)
+            {
                 self.raw_attribute(name, attribute, piece);
             }
         }
@@ -195,7 +228,11 @@ impl Writer<'_> {
                 let image = element == "img";
                 let target = text::strip(&entity::decode(value)).trim().to_owned();
                 if self.check_address(&target, image, &span) {
-                    let kind = if image { LinkKind::Image } else { LinkKind::Link };
+                    let kind = if image {
+                        LinkKind::Image
+                    } else {
+                        LinkKind::Link
+                    };
                     self.register(kind, target, span);
                 }
             }
@@ -222,7 +259,10 @@ impl Writer<'_> {
     /// Writes an end tag, if what it ends was opened in the same Markdown element.
     fn raw_close(&mut self, name: &str) {
         let floor = self.marks.last().copied().unwrap_or(0);
-        if let Some(offset) = self.raw_stack[floor..].iter().rposition(|open| *open == name) {
+        if let Some(offset) = self.raw_stack[floor..]
+            .iter()
+            .rposition(|open| *open == name)
+        {
             self.close_raw(floor + offset + 1);
             if let Some(name) = self.raw_stack.pop() {
                 self.raw_end_tag(name);
@@ -251,7 +291,10 @@ impl Writer<'_> {
     pub(super) fn report_depth(&mut self, span: Range<usize>) {
         if !self.too_deep {
             self.too_deep = true;
-            let message = message!("嵌套超过 {MAX_DEPTH} 层", "nested more than {MAX_DEPTH} levels deep");
+            let message = message!(
+                "嵌套超过 {MAX_DEPTH} 层",
+                "nested more than {MAX_DEPTH} levels deep"
+            );
             self.report(Code::NestingTooDeep, span, message, None);
         }
     }

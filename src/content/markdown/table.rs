@@ -19,8 +19,15 @@ impl<'d> Writer<'d> {
     /// therefore needs a name: the header's cells. It is a group, not a region, lest every
     /// table become a landmark.
     pub(super) fn table(&mut self, at: usize, alignments: &'d [Alignment]) {
-        self.table = Some(Table { alignments, column: 0, in_head: true, has_body: false, cell_end: "" });
-        self.html.push_str("<div class=\"table-wrap\" tabindex=\"0\"");
+        self.table = Some(Table {
+            alignments,
+            column: 0,
+            in_head: true,
+            has_body: false,
+            cell_end: "",
+        });
+        self.html
+            .push_str("<div class=\"table-wrap\" tabindex=\"0\"");
         let name = self.header(at + 1);
         if !name.is_empty() {
             self.html.push_str(" role=\"group\"");
@@ -34,7 +41,10 @@ impl<'d> Writer<'d> {
         let nodes = &self.document.nodes;
         let mut name = String::new();
         let mut cell = at + 1;
-        while nodes.get(cell).is_some_and(|node| matches!(node.event, Event::Start(Tag::TableCell))) {
+        while nodes
+            .get(cell)
+            .is_some_and(|node| matches!(node.event, Event::Start(Tag::TableCell)))
+        {
             let text = self.document.plain(cell + 1..nodes[cell].end);
             if !text.trim().is_empty() {
                 if !name.is_empty() {
@@ -70,7 +80,8 @@ impl<'d> Writer<'d> {
         // An empty header cell heads nothing.
         let heads = table.in_head && self.document.nodes[at].end > at + 1;
         table.cell_end = if heads { "</th>" } else { "</td>" };
-        self.html.push_str(if heads { "<th scope=\"col\"" } else { "<td" });
+        self.html
+            .push_str(if heads { "<th scope=\"col\"" } else { "<td" });
         self.html.push_str(match alignment {
             Some(Alignment::Left) => " class=\"align-left\">",
             Some(Alignment::Center) => " class=\"align-center\">",
@@ -80,7 +91,8 @@ impl<'d> Writer<'d> {
     }
 
     pub(super) fn table_cell_end(&mut self) {
-        self.html.push_str(self.table.as_ref().map_or("</td>", |table| table.cell_end));
+        self.html
+            .push_str(self.table.as_ref().map_or("</td>", |table| table.cell_end));
     }
 
     pub(super) fn table_end(&mut self) {

@@ -130,5 +130,7 @@ pub(super) fn cut(text: &str, max: usize) -> String {
 
 /// Whether a string of `hay` at `at` is `needle`, but for the case of ASCII letters.
 pub(super) fn starts_with_ignore_case(hay: &str, at: usize, needle: &str) -> bool {
-    hay.as_bytes().get(at..at + needle.len()).is_some_and(|part| part.eq_ignore_ascii_case(needle.as_bytes()))
+    hay.as_bytes()
+        .get(at..at + needle.len())
+        .is_some_and(|part| part.eq_ignore_ascii_case(needle.as_bytes()))
 }

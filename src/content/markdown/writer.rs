@@ -160,7 +160,12 @@ impl<'d> Writer<'d> {
             Tag::Strong => self.html.push_str("<strong>"),
             Tag::Strikethrough => self.html.push_str("<del>"),
             Tag::Heading { level, id, .. } => self.heading(at, *level as u8, id.as_deref()),
-            Tag::Link { link_type, dest_url, title, .. } => self.link(at, *link_type, dest_url, title),
+            Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                ..
+            } => self.link(at, *link_type, dest_url, title),
             // Written as a whole in `start`, or off.
             Tag::CodeBlock(_)
             | Tag::Image { .. }
@@ -213,8 +218,15 @@ impl<'d> Writer<'d> {
         hole::write(HoleKind::Phrase(phrase), &mut self.html);
     }
 
-    pub(super) fn report(&mut self, code: Code, span: Range<usize>, message: Message, hint: Option<Message>) {
-        let mut diagnostic = Diagnostic::new(code, Place::new(self.source.file.clone(), span), message);
+    pub(super) fn report(
+        &mut self,
+        code: Code,
+        span: Range<usize>,
+        message: Message,
+        hint: Option<Message>,
+    ) {
+        let mut diagnostic =
+            Diagnostic::new(code, Place::new(self.source.file.clone(), span), message);
         diagnostic.hint = hint;
         self.diagnostics.push(diagnostic);
     }
@@ -230,14 +242,20 @@ impl<'d> Writer<'d> {
         };
         self.html.push_str("<aside class=\"alert ");
         self.html.push_str(class);
-        self.html.push_str("\" role=\"note\">\n<p class=\"alert-title\">");
+        self.html
+            .push_str("\" role=\"note\">\n<p class=\"alert-title\">");
         self.phrase(phrase);
         self.html.push_str("</p>\n");
     }
 
     fn list(&mut self, at: usize, start: Option<u64>) {
-        let tasks = if self.task(at + 1).is_some() { " class=\"task-list\"" } else { "" };
-        self.html.push_str(if start.is_some() { "<ol" } else { "<ul" });
+        let tasks = if self.task(at + 1).is_some() {
+            " class=\"task-list\""
+        } else {
+            ""
+        };
+        self.html
+            .push_str(if start.is_some() { "<ol" } else { "<ul" });
         self.html.push_str(tasks);
         if let Some(start) = start.filter(|start| *start != 1) {
             self.html.push_str(&format!(" start=\"{start}\""));
@@ -260,9 +278,18 @@ impl<'d> Writer<'d> {
     }
 
     fn task_box(&mut self, done: bool) {
-        self.html.push_str("<span class=\"task-box\" role=\"img\" aria-label=\"");
-        self.phrase(if done { Phrase::TaskDone } else { Phrase::TaskOpen });
-        self.html.push_str(if done { "\">☑</span> " } else { "\">☐</span> " });
+        self.html
+            .push_str("<span class=\"task-box\" role=\"img\" aria-label=\"");
+        self.phrase(if done {
+            Phrase::TaskDone
+        } else {
+            Phrase::TaskOpen
+        });
+        self.html.push_str(if done {
+            "\">☑</span> "
+        } else {
+            "\">☐</span> "
+        });
     }
 
     fn code_block(&mut self, kind: &CodeBlockKind<'_>, content: Range<usize>) {

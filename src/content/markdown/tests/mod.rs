@@ -21,7 +21,12 @@ fn file(body: &str) -> String {
 /// Compiles a body.
 fn compiled(body: &str) -> (Body, Vec<Diagnostic>) {
     let text = file(body);
-    compile(&Source { file: &"a.md".into(), text: &text, body: FRONT.len(), lang: Lang::Zh })
+    compile(&Source {
+        file: &"a.md".into(),
+        text: &text,
+        body: FRONT.len(),
+        lang: Lang::Zh,
+    })
 }
 
 /// The HTML of a body: links with their targets as written, phrases by their keys.
@@ -47,7 +52,14 @@ fn problems(body: &str) -> Vec<(Code, String)> {
     let (_, diagnostics) = compiled(body);
     diagnostics
         .into_iter()
-        .map(|diagnostic| (diagnostic.code, text[diagnostic.place.unwrap().span].trim().to_owned()))
+        .map(|diagnostic| {
+            (
+                diagnostic.code,
+                text[diagnostic.place.expect("every problem has a place").span]
+                    .trim()
+                    .to_owned(),
+            )
+        })
         .collect()
 }
 

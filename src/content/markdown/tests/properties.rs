@@ -7,26 +7,138 @@ use crate::content::markdown::{cjk, document, origin::Origin};
 
 /// Scraps of Markdown, without HTML.
 const SCRAPS: &[&str] = &[
-    "*", "**", "***", "~~", "_", "`", "```", "~~~", "```quiz\n", "[", "]", "(", ")", "!", "[[", "]]", "|", "![", "](", "a.md",
-    "# ", "## ", "- ", "1. ", "> ", "> [!QUIZ]\n", "> [!NOTE]\n", "[x] ", "[ ] ", "- [x] ", ": ", "[^1]", "[^1]: ",
-    "\n", "\n\n", "\n\n", "    ", "\t", "  \n", "\r\n", "---\n", "| a | b |\n|---|---|\n| c | d |\n", "{#id}", "\\", "&amp;",
-    "创新", "管理", "。", "“", "”", "《", "》", "，", "word", " ", "\u{fdd4}", "\u{fdd0}h0\u{fdd1}", "\u{fdd0}p7\u{fdd1}", "\0",
-    "http://x.y", "javascript:x", "data:text/html,x", "😀", "한국", "é",
+    "*",
+    "**",
+    "***",
+    "~~",
+    "_",
+    "`",
+    "```",
+    "~~~",
+    "```quiz\n",
+    "[",
+    "]",
+    "(",
+    ")",
+    "!",
+    "[[",
+    "]]",
+    "|",
+    "![",
+    "](",
+    "a.md",
+    "# ",
+    "## ",
+    "- ",
+    "1. ",
+    "> ",
+    "> [!QUIZ]\n",
+    "> [!NOTE]\n",
+    "[x] ",
+    "[ ] ",
+    "- [x] ",
+    ": ",
+    "[^1]",
+    "[^1]: ",
+    "\n",
+    "\n\n",
+    "\n\n",
+    "    ",
+    "\t",
+    "  \n",
+    "\r\n",
+    "---\n",
+    "| a | b |\n|---|---|\n| c | d |\n",
+    "{#id}",
+    "\\",
+    "&amp;",
+    "创新",
+    "管理",
+    "。",
+    "“",
+    "”",
+    "《",
+    "》",
+    "，",
+    "word",
+    " ",
+    "\u{fdd4}",
+    "\u{fdd0}h0\u{fdd1}",
+    "\u{fdd0}p7\u{fdd1}",
+    "\0",
+    "http://x.y",
+    "javascript:x",
+    "data:text/html,x",
+    "😀",
+    "한국",
+    "é",
 ];
 
 /// Scraps of HTML, benign and not.
 const HTML: &[&str] = &[
-    "<script>", "</script>", "<SCRIPT SRC=x>", "<img src=x onerror=alert(1)>", "<a href=javascript:alert(1)>", "</a>", "<div>",
-    "</div>", "<p>", "</p>", "<b>", "</b>", "<details open>", "<summary>", "</summary>", "</details>", "<!--", "-->", "<!x",
-    "<?", "<svg/onload=alert(1)>", "<svg><style>", "<math><mtext>", "<table>", "<td>", "</table>", "<select>", "<template>",
-    "<textarea>", "</textarea>", "<title>", "<a href='", "<div title=\"", "\"", "'", ">", "<", "<iframe srcdoc='<script>'>",
-    "<style>", "</style>", "<a id=cb-x>", "<li>", "<h1>", "<form action=javascript:x>", "<input onfocus=x autofocus>",
-    "&#xFDD0;h0&#xFDD1;", "&#", "xFDD0;", "<base href=x>", "<noscript>", "</noscript>", "<plaintext>", "<br/>", "<a/href=x/onclick=y>",
-    "<img src=\"data:image/png;base64,x\">", "<img src=data:text/html,x>", "<![CDATA[", "]]>",
+    "<script>",
+    "</script>",
+    "<SCRIPT SRC=x>",
+    "<img src=x onerror=alert(1)>",
+    "<a href=javascript:alert(1)>",
+    "</a>",
+    "<div>",
+    "</div>",
+    "<p>",
+    "</p>",
+    "<b>",
+    "</b>",
+    "<details open>",
+    "<summary>",
+    "</summary>",
+    "</details>",
+    "<!--",
+    "-->",
+    "<!x",
+    "<?",
+    "<svg/onload=alert(1)>",
+    "<svg><style>",
+    "<math><mtext>",
+    "<table>",
+    "<td>",
+    "</table>",
+    "<select>",
+    "<template>",
+    "<textarea>",
+    "</textarea>",
+    "<title>",
+    "<a href='",
+    "<div title=\"",
+    "\"",
+    "'",
+    ">",
+    "<",
+    "<iframe srcdoc='<script>'>",
+    "<style>",
+    "</style>",
+    "<a id=cb-x>",
+    "<li>",
+    "<h1>",
+    "<form action=javascript:x>",
+    "<input onfocus=x autofocus>",
+    "&#xFDD0;h0&#xFDD1;",
+    "&#",
+    "xFDD0;",
+    "<base href=x>",
+    "<noscript>",
+    "</noscript>",
+    "<plaintext>",
+    "<br/>",
+    "<a/href=x/onclick=y>",
+    "<img src=\"data:image/png;base64,x\">",
+    "<img src=data:text/html,x>",
+    "<![CDATA[",
+    "]]>",
 ];
 
 fn text_of(scraps: Vec<&'static str>) -> impl Strategy<Value = String> {
-    let scrap = prop_oneof![9 => prop::sample::select(scraps).prop_map(str::to_owned), 1 => "\\PC{0,8}"];
+    let scrap =
+        prop_oneof![9 => prop::sample::select(scraps).prop_map(str::to_owned), 1 => "\\PC{0,8}"];
     prop::collection::vec(scrap, 0..40).prop_map(|scraps| scraps.concat())
 }
 
@@ -40,13 +152,22 @@ fn hostile() -> impl Strategy<Value = String> {
 
 /// The tags of HTML that was written by us or by the sanitizer, where `<` only starts tags.
 fn tags(html: &str) -> Vec<&str> {
-    html.split('<').skip(1).filter_map(|rest| rest.split_once('>')).map(|(tag, _)| tag).collect()
+    html.split('<')
+        .skip(1)
+        .filter_map(|rest| rest.split_once('>'))
+        .map(|(tag, _)| tag)
+        .collect()
 }
 
 /// The names of a tag's attributes.
 fn attribute_names(tag: &str) -> Vec<&str> {
     let outside: Vec<&str> = tag.split('"').step_by(2).collect();
-    outside.iter().flat_map(|part| part.split([' ', '='])).skip(1).filter(|name| !name.is_empty()).collect()
+    outside
+        .iter()
+        .flat_map(|part| part.split([' ', '=']))
+        .skip(1)
+        .filter(|name| !name.is_empty())
+        .collect()
 }
 
 fn check_sound(text: &str) -> Result<(), TestCaseError> {
@@ -62,20 +183,49 @@ fn check_sound(text: &str) -> Result<(), TestCaseError> {
         }
         last = at;
     }
-    let spans = body.links.iter().map(|link| &link.span).chain(body.headings.iter().map(|heading| &heading.span));
-    for span in spans.chain(diagnostics.iter().filter_map(|diagnostic| diagnostic.place.as_ref()).map(|place| &place.span)) {
-        prop_assert!(span.start >= FRONT.len() && whole.get(span.clone()).is_some(), "{span:?}");
+    let spans = body
+        .links
+        .iter()
+        .map(|link| &link.span)
+        .chain(body.headings.iter().map(|heading| &heading.span));
+    for span in spans.chain(
+        diagnostics
+            .iter()
+            .filter_map(|diagnostic| diagnostic.place.as_ref())
+            .map(|place| &place.span),
+    ) {
+        prop_assert!(
+            span.start >= FRONT.len() && whole.get(span.clone()).is_some(),
+            "{span:?}"
+        );
     }
-    prop_assert!(!body.html.contains(super::super::text::is_forbidden), "{:?}", body.html);
+    prop_assert!(
+        !body.html.contains(super::super::text::is_forbidden),
+        "{:?}",
+        body.html
+    );
     prop_assert!(!body.summary.contains(super::super::text::is_forbidden));
     prop_assert!(body.summary.chars().count() <= 200);
     let mut ids = std::collections::HashSet::new();
     for tag in tags(&html(text)) {
         for name in attribute_names(tag) {
-            prop_assert!(!name.starts_with("on") && name != "style" && name != "srcdoc" && name != "action", "{tag}");
+            prop_assert!(
+                !name.starts_with("on") && name != "style" && name != "srcdoc" && name != "action",
+                "{tag}"
+            );
         }
-        let name = tag.trim_start_matches('/').split([' ', '>']).next().unwrap_or_default();
-        prop_assert!(!["script", "style", "iframe", "svg", "math", "form", "input", "base", "h1"].contains(&name), "{tag}");
+        let name = tag
+            .trim_start_matches('/')
+            .split([' ', '>'])
+            .next()
+            .unwrap_or_default();
+        prop_assert!(
+            ![
+                "script", "style", "iframe", "svg", "math", "form", "input", "base", "h1"
+            ]
+            .contains(&name),
+            "{tag}"
+        );
         if let Some((_, id)) = tag.split_once(" id=\"") {
             let id = id.split('"').next().unwrap_or_default();
             prop_assert!(!id.starts_with("cb-"));
@@ -84,7 +234,10 @@ fn check_sound(text: &str) -> Result<(), TestCaseError> {
     }
     for link in &body.links {
         let target = link.target.to_ascii_lowercase();
-        prop_assert!(link.kind == crate::content::body::LinkKind::Term || !target.starts_with("javascript:"), "{target}");
+        prop_assert!(
+            link.kind == crate::content::body::LinkKind::Term || !target.starts_with("javascript:"),
+            "{target}"
+        );
     }
     Ok(())
 }

@@ -1,0 +1,114 @@
+/** One Chromium for a test file, and a watch on everything that can go wrong while a page loads. */
+import { after } from 'node:test';
+
+import { chromium as playwright } from 'playwright-core';
+
+import { chromium } from './machine.mjs';
+import { serve } from './server.mjs';
+import { VARIANT, sample, variant } from './site.mjs';
+
+/** Pages open at the same time. */
+const PARALLEL = 4;
+
+/** @type {Promise<import('playwright-core').Browser> | undefined} */
+let launched;
+/** @type {Promise<{origin: string, close: () => void}> | undefined} */
+let served;
+
+after(async () => {
+  await (await launched)?.close();
+  (await served)?.close();
+});
+
+/** The browser. */
+export function browser() {
+  // Chromium's own sandbox does not work for root, which is who runs most containers.
+  const root = process.getuid?.() === 0;
+  const args = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic'];
+  launched ??= playwright.launch({
+    executablePath: chromium(),
+    chromiumSandbox: !root,
+    args: [...args, '--disable-gpu', '--no-first-run'],
+  });
+  return launched;
+}
+
+/**
+ * Addresses of the sites, each with `/` at its end: the sample site at a host's root and in a
+ * sub-path, the variant under the path of its base URL.
+ */
+export async function addresses() {
+  served ??= serve({
+    '/': sample().folder,
+    '/some/sub-path/': sample().folder,
+    [VARIANT.prefix]: variant().folder,
+  });
+  const { origin } = await served;
+  return { root: `${origin}/`, subPath: `${origin}/some/sub-path/`, variant: `${origin}${VARIANT.prefix}` };
+}
+
+/**
+ * Opens a tab in a context of its own.
+ *
+ * @param {import('playwright-core').BrowserContextOptions} [options]
+ * @returns {Promise<{page: import('playwright-core').Page, problems: string[]}>} the tab, and the
+ *   list that problems are added to
+ */
+export async function tab(options = {}) {
+  const context = await (await browser()).newContext({ reducedMotion: 'reduce', ...options });
+  const page = await context.newPage();
+  return { page, problems: watch(page) };
+}
+
+/**
+ * What goes wrong on a page, as it happens: errors on the console (violations of the content
+ * security policy are among them), exceptions, requests that fail or leave the site.
+ *
+ * @param {import('playwright-core').Page} page
+ */
+function watch(page) {
+  /** @type {string[]} */
+  const problems = [];
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) problems.push(`${message.type()}: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => problems.push(`exception: ${error.message}`));
+  page.on('requestfailed', (request) => problems.push(`failed: ${request.url()} (${request.failure()?.errorText})`));
+  page.on('response', (response) => {
+    if (response.status() >= 400) problems.push(`status ${response.status()}: ${response.url()}`);
+  });
+  page.on('request', (request) => {
+    if (!/^(data:|file:|blob:|http:\/\/127\.0\.0\.1:)/.test(request.url())) problems.push(`leaves: ${request.url()}`);
+  });
+  return problems;
+}
+
+/**
+ * Visits pages, several at a time.
+ *
+ * @param {{path: string}[]} pages
+ * @param {string} address where the site is served
+ * @param {import('playwright-core').BrowserContextOptions} options
+ * @param {(page: import('playwright-core').Page, path: string) => Promise<string[] | void>} check
+ *   returns the page's problems
+ * @returns {Promise<string[]>} all problems, each with its page
+ */
+export async function visit(pages, address, options, check) {
+  const context = await (await browser()).newContext({ reducedMotion: 'reduce', ...options });
+  const queue = [...pages];
+  /** @type {string[]} */
+  const found = [];
+  const worker = async () => {
+    const page = await context.newPage();
+    const problems = watch(page);
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const { path } = next;
+      await page.goto(address + encodeURI(path));
+      const own = (await check(page, path)) ?? [];
+      found.push(...[...own, ...problems.splice(0)].map((problem) => `${path}: ${problem}`));
+    }
+  };
+  await Promise.all(Array.from({ length: PARALLEL }, worker));
+  await context.close();
+  return found.sort();
+}
