@@ -41,7 +41,8 @@ fn write(
         if let Some(ids) = examples(&field.shape, registries, lang) {
             let _ = writeln!(text, "# {ids}");
         }
-        let _ = writeln!(text, "{}: {}", field.name, blank(field));
+        let line = format!("{}: {}", field.name, blank(field));
+        let _ = writeln!(text, "{}", line.trim_end());
     }
     let heading = match lang {
         Lang::Zh => "以下字段可选，用到时去掉行首的 #",
@@ -90,7 +91,9 @@ fn sample(shape: &Shape) -> String {
         Shape::Bool => "true".to_owned(),
         Shape::Date => "2026-01-31".to_owned(),
         Shape::Url => "https://example.org/".to_owned(),
-        Shape::Integer { min, .. } => min.unwrap_or(1).max(1).to_string(),
+        // A number that can only be a year gets a year.
+        Shape::Integer { min: Some(1000..), .. } => "2026".to_owned(),
+        Shape::Integer { .. } => "1".to_owned(),
         Shape::Number => "1".to_owned(),
         Shape::Choice(words) => words.first().cloned().unwrap_or_default(),
         _ => "\"\"".to_owned(),

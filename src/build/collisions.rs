@@ -5,19 +5,22 @@ use std::collections::HashMap;
 
 use super::discover::Asset;
 use crate::diagnostic::{Code, Diagnostic, Place, message};
-use crate::render::Job;
+use crate::render::{Job, Page};
 use crate::theme::Theme;
 
 /// Finds all collisions.
 pub(super) fn find(jobs: &[Job], assets: &[Asset], theme: &Theme) -> Vec<Diagnostic> {
-    let pages = jobs
+    // Of an old address and a page it is the old address that can be given up.
+    let (redirects, pages): (Vec<&Job>, Vec<&Job>) = jobs
         .iter()
-        .map(|job| (job.path.as_str(), job.place.clone()));
+        .partition(|job| matches!(job.page, Page::Redirect(..)));
+    let pages = pages.into_iter().map(|job| (job.path.as_str(), job.place.clone()));
+    let redirects = redirects.into_iter().map(|job| (job.path.as_str(), job.place.clone()));
     let files = assets
         .iter()
         .map(|asset| (asset.path.as_str(), Some(Place::file(asset.file.clone()))));
     let theme = theme.assets.iter().map(|asset| (asset.path.as_str(), None));
-    let all: Vec<(&str, Option<Place>)> = theme.chain(pages).chain(files).collect();
+    let all: Vec<(&str, Option<Place>)> = theme.chain(pages).chain(files).chain(redirects).collect();
 
     let mut problems = Vec::new();
     let mut taken: HashMap<String, usize> = HashMap::with_capacity(all.len());

@@ -154,6 +154,7 @@ fn run(world: &dyn World, options: &Options, progress: &dyn Progress) -> Outcome
         &theme,
         &config,
     ));
+    keep_first_failure(&mut problems);
     report.stop(clock);
 
     // Publish: all at once, or not at all.
@@ -194,7 +195,11 @@ fn render_all(
             return;
         }
         let done = renderer.render(job).and_then(|text| {
-            write(job, &text).inspect_err(|_| stopped.store(true, Ordering::Relaxed))
+            write(job, &text).inspect_err(|problem| {
+                if problem.code == Code::WriteFailed {
+                    stopped.store(true, Ordering::Relaxed);
+                }
+            })
         });
         if let Err(problem) = done {
             let mut problems = problems
@@ -233,6 +238,12 @@ fn copy_assets(
             .err()
     });
     own.chain(content).collect()
+}
+
+/// A full disk fails every file alike: the first failure to write is enough.
+fn keep_first_failure(problems: &mut Vec<Diagnostic>) {
+    let mut failed = false;
+    problems.retain(|problem| problem.code != Code::WriteFailed || !std::mem::replace(&mut failed, true));
 }
 
 /// Folders that the output must not overlap.

@@ -107,13 +107,7 @@ impl Check<'_> {
                 ));
                 findings.if_translation.push((name.clone(), problem));
             }
-            if node.value != Value::Null {
-                let before = findings.diagnostics.len();
-                self.value(node, &field.shape, &mut findings.diagnostics);
-                if findings.diagnostics.len() > before {
-                    continue;
-                }
-            }
+            // A blank is a blank, whatever should stand in it.
             if field.required && is_empty(node) {
                 findings.diagnostics.push(
                     Diagnostic::new(
@@ -126,6 +120,8 @@ impl Check<'_> {
                     )
                     .hint(hint_of(field)),
                 );
+            } else if node.value != Value::Null {
+                self.value(node, &field.shape, &mut findings.diagnostics);
             }
         }
         for field in known.iter().filter(|field| field.required) {
@@ -335,7 +331,7 @@ impl Check<'_> {
                     Some((meant, name)) => {
                         let (zh, en) = (name.zh, name.en);
                         Message {
-                            zh: format!("是不是“{meant}”（{zh}）?"),
+                            zh: format!("是不是“{meant}”（{zh}）？"),
                             en: format!("did you mean `{meant}` ({en})?"),
                         }
                     }

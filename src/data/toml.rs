@@ -99,7 +99,7 @@ fn convert(
 
 /// The first bracket past the depth allowed, so that no parser has to recurse that deep.
 /// Brackets in strings count too; nobody writes that many.
-fn brackets_too_deep(text: &str) -> Option<usize> {
+pub(super) fn brackets_too_deep(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     text.bytes().enumerate().find_map(|(at, byte)| {
         match byte {

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Item, NAMES, Provenance, Registries, Registry, Status};
 use crate::config::{Config, read_text};
-use crate::data::{self, Check, Located, Shape, Syntax, Text};
+use crate::data::{self, Check, Located, Shape, Syntax, Text, Vocabulary as _};
 use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean, message};
 use crate::world::{PathKind, World};
 
@@ -233,10 +233,7 @@ fn assemble(file: Arc<str>, id: &str, written: RegistryFile) -> Result<Registry,
             parent,
             children: Vec::new(),
             role: item.role.clone(),
-            standard: item
-                .standard
-                .as_ref()
-                .map(|standard| standard.value.clone()),
+            standard: item.standard.clone(),
             note: item.note.clone(),
             source: Provenance {
                 name: item
@@ -299,15 +296,11 @@ fn check_standards(registries: &Registries, problems: &mut Vec<Diagnostic>) {
         let Some(standard) = &item.standard else {
             continue;
         };
-        if registries
-            .get("standards")
-            .and_then(|standards| standards.item(standard))
-            .is_none()
-        {
-            let id = &item.id;
+        if registries.admit("standards", None, standard).is_err() {
+            let (id, span, standard) = (&item.id, standard.span.clone(), &standard.value);
             problems.push(Diagnostic::new(
                 Code::UnknownId,
-                Place::file(clauses.file.clone()),
+                Place::new(clauses.file.clone(), span),
                 message!(
                     "条款 {id} 所属的标准“{standard}”不在登记表 standards 中",
                     "the standard `{standard}` of clause {id} is not in the registry standards"

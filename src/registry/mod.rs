@@ -6,7 +6,7 @@ mod load;
 
 use std::collections::{HashMap, HashSet};
 
-use crate::data::{Refusal, Text, Vocabulary};
+use crate::data::{Located, Refusal, Text, Vocabulary};
 use crate::diagnostic::{Message, did_you_mean};
 use crate::language::Lang;
 
@@ -119,7 +119,7 @@ pub struct Item {
     /// What sort of item it is, for fields that admit one sort only.
     pub role: Option<String>,
     /// The standard a clause belongs to: an id of the registry `standards`.
-    pub standard: Option<String>,
+    pub standard: Option<Located<String>>,
     /// A note.
     pub note: Option<Text>,
     /// Where its facts come from.
@@ -199,9 +199,11 @@ impl Vocabulary for Registries {
                     .iter()
                     .find(|item| long && item.name.zh.starts_with(trimmed))
             };
+            // Numbers one digit apart are neighbors, not slips of each other.
+            let spelled = id.chars().any(char::is_alphabetic) && id.chars().count() > 3;
             let by_id = || {
-                did_you_mean(id, registry.items.iter().map(|item| item.id.as_str()))
-                    .and_then(|id| registry.item(id))
+                let ids = registry.items.iter().map(|item| item.id.as_str());
+                did_you_mean(id, ids.filter(|_| spelled)).and_then(|id| registry.item(id))
             };
             let meant = by_name.or_else(by_part).or_else(by_id);
             return Err(Refusal::UnknownId {

@@ -82,7 +82,14 @@ impl Renderer<'_> {
         LinkContext {
             title: self.library.view(doc, lang).common.title.clone(),
             path: self.href(doc, lang),
+            lang_tag: self.foreign_tag(doc, lang),
         }
+    }
+
+    /// Tag of the language a document is shown in, where it is not `lang`.
+    pub(super) fn foreign_tag(&self, doc: DocId, lang: Lang) -> Option<&'static str> {
+        let shown = self.library.view(doc, lang).identity.lang;
+        (shown != lang).then(|| shown.tag())
     }
 
     /// Links to documents.
@@ -109,7 +116,7 @@ impl Renderer<'_> {
             kind: entry.identity.kind.as_str(),
             title: entry.common.title.clone(),
             path: self.href(doc, lang),
-            lang_tag: (entry.identity.lang != lang).then(|| entry.identity.lang.tag()),
+            lang_tag: self.foreign_tag(doc, lang),
             description: description(entry).to_owned(),
             date: day.map(|day| date(day, lang)),
             sample: entry.common.sample,

@@ -56,7 +56,7 @@ impl Renderer<'_> {
     fn standards(&self, clauses: &Registry, lang: Lang) -> Vec<StandardContext> {
         let mut ids: Vec<Option<&str>> = Vec::new();
         for at in clauses.roots() {
-            let standard = clauses.items[at].standard.as_deref();
+            let standard = clauses.items[at].standard.as_deref().map(String::as_str);
             if !ids.contains(&standard) {
                 ids.push(standard);
             }
@@ -66,7 +66,7 @@ impl Renderer<'_> {
                 let standard = id.and_then(|id| self.registries.get("standards")?.item(id));
                 let roots = clauses
                     .roots()
-                    .filter(|at| clauses.items[*at].standard.as_deref() == id);
+                    .filter(|at| clauses.items[*at].standard.as_deref().map(String::as_str) == id);
                 StandardContext {
                     number: standard.map(number).unwrap_or_default(),
                     name: standard
@@ -195,10 +195,7 @@ impl Renderer<'_> {
             list: self.list(&self.cases_of(at), &self.prefixed(&first, lang), page, lang),
         };
         let mut trail = self.clause_trail(clauses, at, lang);
-        trail.push(LinkContext {
-            title: clause_title(item, lang),
-            path: self.prefixed(&format!("clauses/{}.html", item.id), lang),
-        });
+        trail.push(LinkContext::new(clause_title(item, lang), self.prefixed(&format!("clauses/{}.html", item.id), lang)));
         let frame = Frame {
             kind: "facet",
             lang,
@@ -224,10 +221,7 @@ impl Renderer<'_> {
     fn clause_trail(&self, clauses: &Registry, at: usize, lang: Lang) -> Vec<LinkContext> {
         let mut above: Vec<_> = clauses.ancestry(at).skip(1).collect();
         above.reverse();
-        let above = above.into_iter().map(|at| LinkContext {
-            title: clause_title(&clauses.items[at], lang),
-            path: self.prefixed(&format!("clauses/{}.html", clauses.items[at].id), lang),
-        });
+        let above = above.into_iter().map(|at| LinkContext::new(clause_title(&clauses.items[at], lang), self.prefixed(&format!("clauses/{}.html", clauses.items[at].id), lang)));
         std::iter::once(self.registry_link(clauses, lang))
             .chain(above)
             .collect()

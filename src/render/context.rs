@@ -38,6 +38,16 @@ pub struct LinkContext {
     pub title: String,
     /// Path from the site's root.
     pub path: String,
+    /// Tag of the title's language where it differs from the page's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lang_tag: Option<&'static str>,
+}
+
+impl LinkContext {
+    /// A link whose title is in the page's language.
+    pub(super) const fn new(title: String, path: String) -> Self {
+        Self { title, path, lang_tag: None }
+    }
 }
 
 /// A day, for machines and for people.
@@ -377,6 +387,9 @@ pub struct NavContext {
     pub current: bool,
     /// Whether it is a section.
     pub section: bool,
+    /// Tag of the title's language where it differs from the page's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lang_tag: Option<&'static str>,
 }
 
 /// Facts of a course.
@@ -415,6 +428,9 @@ pub struct LessonLinkContext {
     pub minutes: u32,
     /// Whether it is the lesson shown.
     pub current: bool,
+    /// Tag of the title's language where it differs from the page's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lang_tag: Option<&'static str>,
 }
 
 /// A change to a course.

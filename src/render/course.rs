@@ -63,14 +63,12 @@ impl Renderer<'_> {
             at.and_then(|at| lessons.get(at)).map(|lesson| LinkContext {
                 title: lesson.title.clone(),
                 path: lesson.path.clone(),
+                lang_tag: lesson.lang_tag,
             })
         };
         LessonContext {
             course: course.map_or_else(
-                || LinkContext {
-                    title: String::new(),
-                    path: self.prefixed("index.html", lang),
-                },
+                || LinkContext::new(String::new(), self.prefixed("index.html", lang)),
                 |course| self.link(course, lang),
             ),
             minutes: own.minutes,
@@ -82,10 +80,7 @@ impl Renderer<'_> {
                 .iter()
                 .filter_map(|download| {
                     let path = self.library.beside(entry, &download.file.value)?;
-                    Some(LinkContext {
-                        title: download.title.get(lang).to_owned(),
-                        path: encode_path(&path).into_owned(),
-                    })
+                    Some(LinkContext::new(download.title.get(lang).to_owned(), encode_path(&path).into_owned()))
                 })
                 .collect(),
             previous: link(at.checked_sub(1)),
@@ -111,6 +106,7 @@ impl Renderer<'_> {
                     description: super::card::description(entry).to_owned(),
                     minutes,
                     current: Some(*child) == current,
+                    lang_tag: self.foreign_tag(*child, lang),
                 }
             })
             .collect()

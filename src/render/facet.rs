@@ -56,10 +56,7 @@ impl Renderer<'_> {
 
     /// A registry's page as a link.
     pub(super) fn registry_link(&self, registry: &Registry, lang: Lang) -> LinkContext {
-        LinkContext {
-            title: registry.title.get(lang).to_owned(),
-            path: self.prefixed(&format!("{}/index.html", registry.id), lang),
-        }
+        LinkContext::new(registry.title.get(lang).to_owned(), self.prefixed(&format!("{}/index.html", registry.id), lang))
     }
 
     pub(super) fn registry_page(
@@ -116,10 +113,7 @@ impl Renderer<'_> {
         above.reverse();
         trail.extend(above.into_iter().filter_map(|at| {
             let link = self.facet_link_at(id, at, lang);
-            Some(LinkContext {
-                title: link.name,
-                path: link.path?,
-            })
+            Some(LinkContext::new(link.name, link.path?))
         }));
         let frame = Frame {
             kind: "facet",

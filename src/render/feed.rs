@@ -30,10 +30,7 @@ impl Renderer<'_> {
     pub(super) fn feed_links(&self, lang: Lang) -> Vec<LinkContext> {
         let feeds = self.feeds(lang).into_iter();
         feeds
-            .map(|(path, kind)| LinkContext {
-                title: self.feed_title(kind, lang),
-                path,
-            })
+            .map(|(path, kind)| LinkContext::new(self.feed_title(kind, lang), path))
             .collect()
     }
 

@@ -226,12 +226,13 @@ impl Renderer<'_> {
         let children = self.library.children(parent).iter();
         children
             .map(|child| {
-                let LinkContext { title, path } = self.link(*child, lang);
+                let LinkContext { title, path, lang_tag } = self.link(*child, lang);
                 NavContext {
                     title,
                     path,
                     current: *child == doc,
                     section: self.library.doc(*child).kind == Kind::Section,
+                    lang_tag,
                 }
             })
             .collect()
@@ -294,10 +295,7 @@ impl Renderer<'_> {
                 .filter_map(|item| self.menu_item(item, lang))
                 .collect();
         }
-        let clauses = self.registries.get("clauses").map(|registry| LinkContext {
-            title: registry.title.get(lang).to_owned(),
-            path: self.prefixed("clauses/index.html", lang),
-        });
+        let clauses = self.registries.get("clauses").map(|registry| LinkContext::new(registry.title.get(lang).to_owned(), self.prefixed("clauses/index.html", lang)));
         let top = self
             .library
             .find("")
@@ -315,10 +313,7 @@ impl Renderer<'_> {
         let to = item.to.value.trim_matches('/');
         let mut link = match (self.library.find(to), self.registries.get(to)) {
             (Some(doc), _) => self.link(doc, lang),
-            (None, Some(registry)) => LinkContext {
-                title: registry.title.get(lang).to_owned(),
-                path: self.prefixed(&format!("{to}/index.html"), lang),
-            },
+            (None, Some(registry)) => LinkContext::new(registry.title.get(lang).to_owned(), self.prefixed(&format!("{to}/index.html"), lang)),
             (None, None) => return None,
         };
         if let Some(title) = &item.title {

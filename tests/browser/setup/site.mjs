@@ -7,7 +7,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { attribute, classes, elements } from './html.mjs';
+import { elements } from './html.mjs';
 import { casebook, project } from './machine.mjs';
 
 /**
@@ -15,7 +15,9 @@ import { casebook, project } from './machine.mjs';
  * @property {string} path from the site's root, with `/`
  * @property {string} kind what the page is: `case`, `policy`, …; `redirect` for an old address
  * @property {string} lang tag of the page's language
- * @property {import('./html.mjs').Element[]} elements
+ * @property {string} html
+ * @property {import('./html.mjs').Element[]} elements parsed when asked for: parsing takes longer
+ *   than building the site
  */
 
 /**
@@ -48,6 +50,8 @@ export const VARIANT = {
   /** An old address, and the page it leads to. */
   alias: 'old/address/index.html',
   moved: 'about/moved.html',
+  /** Pages to look at besides those that show a class of their own. */
+  pages: ['cases/heyuan-foods.html', 'about/only-english.html', 'PAGE2', 'clauses/4.html'],
 };
 
 let sampleSite;
@@ -118,15 +122,16 @@ function build(root, folder, base) {
  * @returns {Page}
  */
 function readPage(folder, file) {
-  const all = elements(readFileSync(path.join(folder, file), 'utf8'));
-  const html = all.find((element) => element.tagName === 'html');
-  const body = all.find((element) => element.tagName === 'body');
-  const kind = body && classes(body).find((name) => name.startsWith('kind-'));
+  const html = readFileSync(path.join(folder, file), 'utf8');
+  let parsed;
   return {
     path: file,
-    kind: kind?.slice('kind-'.length) ?? 'redirect',
-    lang: (html && attribute(html, 'lang')) ?? '',
-    elements: all,
+    kind: /<body class="kind-([\w-]+)"/.exec(html)?.[1] ?? 'redirect',
+    lang: /<html lang="([\w-]+)"/.exec(html)?.[1] ?? '',
+    html,
+    get elements() {
+      return (parsed ??= elements(html));
+    },
   };
 }
 
@@ -142,23 +147,35 @@ function configuredBase(root) {
  * The fewest pages, roughly, that together show every kind of page and every class of the theme in
  * a language. Derived from the pages, so that what is new is seen without being named.
  *
- * @param {Site} site
  * @param {string} lang
- * @returns {Page[]}
+ * @returns {{sample: Page[], variant: Page[]}} of the variant only what the sample site cannot show
  */
-export function representatives(site, lang) {
-  const candidates = site.pages
+export function representatives(lang) {
+  const shown = new Set();
+  const ofSample = cover(sample().pages, lang, shown);
+  const others = VARIANT.pages.map((file) => counterpart(file, lang));
+  const named = variant().pages.filter((page) => others.includes(page.path));
+  return { sample: ofSample, variant: [...new Set([...cover(variant().pages, lang, shown), ...named])] };
+}
+
+/**
+ * @param {Page[]} pages
+ * @param {string} lang
+ * @param {Set<string>} shown kinds and classes that need no page any more; those of the pages
+ *   chosen are added
+ */
+function cover(pages, lang, shown) {
+  const candidates = pages
     .filter((page) => page.lang === lang && page.kind !== 'redirect')
-    .map((page) => ({ page, shows: new Set([page.kind, ...page.elements.flatMap(classes)]) }));
-  const missing = new Set(candidates.flatMap(({ shows }) => [...shows]));
+    .map((page) => ({ page, shows: new Set([page.kind, ...classes(page.html)]) }));
+  const gain = ({ shows }) => [...shows].filter((name) => !shown.has(name)).length;
   const chosen = [];
-  while (missing.size > 0) {
-    const gain = ({ shows }) => [...shows].filter((name) => missing.has(name)).length;
+  for (;;) {
     const best = candidates.reduce((one, other) => (gain(other) > gain(one) ? other : one));
-    best.shows.forEach((name) => missing.delete(name));
+    if (gain(best) === 0) return chosen;
+    best.shows.forEach((name) => shown.add(name));
     chosen.push(best.page);
   }
-  return chosen;
 }
 
 /**
@@ -170,6 +187,11 @@ export function representatives(site, lang) {
 export function counterpart(file, lang) {
   const neutral = file.replace(/^en\//, '');
   return lang === LANGS[0] ? neutral : `${lang}/${neutral}`;
+}
+
+/** @param {string} html */
+function classes(html) {
+  return [...html.matchAll(/ class="([^"]*)"/g)].flatMap(([, names]) => names.split(' '));
 }
 
 function temporary() {
