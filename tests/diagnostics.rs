@@ -78,7 +78,9 @@ fn the_files() -> Vec<Fixture> {
             Code::UnreadableFile,
             "no permission",
             &["content/页.md:1:1: unreadable-file"],
-            |site| drop(site.write("content/页.md", front("title: 页"))),
+            |site| {
+                site.write("content/页.md", front("title: 页"));
+            },
             |site| site.build_with(&Faulty::unreadable("content/页.md"), site.options()),
         ),
         arranged(Code::UnreadableFile, "no content folder", &["unreadable-file"], |site| {

@@ -40,12 +40,13 @@
 //! number. In English that is a pronounceable word of two syllables or more, every fourth of them
 //! an inflected form of a neighbor (`-s`, `-ed`, `-ing`, `-er`), so that a stemmer has work; the
 //! rarer, the longer. In Chinese it is a word of one to four Han characters, the rarer the
-//! longer. Its characters are the 3,755 of GB 2312 level 1; the six hundred most frequent stand
-//! in order of frequency, the others in an arbitrary one. They are drawn by a power law with an
-//! exponential cutoff, f(r) ∝ r⁻¹ e^(−r/1500): Zipf's law holds for frequent characters and gives
-//! way to an exponential for the rest (Deng et al., *Rank-frequency relation for Chinese
-//! characters*, 2013; Lü, Zhang and Zhou, *Deviation of Zipf's and Heaps' laws in human languages
-//! with limited dictionary sizes*, Scientific Reports 3, 1082, 2013).
+//! longer. Its characters are those of GB 2312 level 1 without a dozen pronouns and particles,
+//! which stand alone: 3,743. The six hundred most frequent are in order of frequency, the others
+//! in an arbitrary one. They are drawn by a power law with an exponential cutoff, f(r) ∝ r⁻¹
+//! e^(−r/1500): Zipf's law holds for frequent characters and gives way to an exponential for the
+//! rest (Deng et al., *Rank-frequency relation for Chinese characters*, 2013; Lü, Zhang and Zhou,
+//! *Deviation of Zipf's and Heaps' laws in human languages with limited dictionary sizes*,
+//! Scientific Reports 3, 1082, 2013).
 //!
 //! What the model lacks: grammar, phrases that recur, and topics shared by documents.
 

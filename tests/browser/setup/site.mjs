@@ -51,7 +51,7 @@ export const VARIANT = {
   alias: 'old/address/index.html',
   moved: 'about/moved.html',
   /** Pages to look at besides those that show a class of their own. */
-  pages: ['cases/heyuan-foods.html', 'about/only-english.html', 'PAGE2', 'clauses/4.html'],
+  pages: ['cases/heyuan-foods.html', 'about/only-english.html', 'cases/page/2.html', 'clauses/4/cases.html'],
 };
 
 let sampleSite;

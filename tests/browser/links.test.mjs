@@ -1,0 +1,161 @@
+/** The same files work at a host's root, in a sub-path and from disk: no link leads nowhere. */
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { after, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+
+import { none } from './setup/assert.mjs';
+import { addresses, tab } from './setup/browser.mjs';
+import { attribute } from './setup/html.mjs';
+import { sample, variant } from './setup/site.mjs';
+
+/** Attributes that hold an address. */
+const ADDRESSES = ['href', 'src', 'poster', 'data'];
+
+for (const [name, site] of [['sample site', sample()], ['variant', variant()]]) {
+  test(`every link, style sheet and image of the files is another of the files (${name})`, () => {
+    const ids = new Map(site.pages.map((page) => [page.path, idsOf(page)]));
+    none(
+      relative(site).flatMap(({ from, to }) => {
+        const [file, fragment] = to.split('#').map(decodeURIComponent);
+        if (!site.files.includes(file)) return [`${from}: ${file} is not there`];
+        const found = !fragment || ids.get(file)?.has(fragment);
+        return found ? [] : [`${from}: ${file} has no #${fragment}`];
+      }),
+    );
+  });
+
+  test(`every page can be reached from the home page (${name})`, () => {
+    const reached = new Set(['index.html']);
+    const targets = Map.groupBy ? Map.groupBy(relative(site), ({ from }) => from) : grouped(relative(site));
+    for (const file of reached) {
+      targets.get(file)?.forEach(({ to }) => reached.add(decodeURIComponent(to.split('#')[0])));
+    }
+    const unreached = site.pages.filter(({ path, kind }) => !reached.has(path) && !['redirect', 'not-found'].includes(kind));
+    none(unreached.map((page) => page.path));
+  });
+}
+
+test('addresses under the base URL, such as canonical ones, are files', () => {
+  const site = sample();
+  none(
+    site.pages.flatMap((page) =>
+      [...values(page, [...ADDRESSES, 'content'])]
+        .filter((value) => value.startsWith(site.base))
+        .map((value) => decodeURIComponent(value.slice(site.base.length)))
+        .map((file) => (file === '' || file.endsWith('/') ? `${file}index.html` : file))
+        .filter((file) => !site.files.includes(file))
+        .map((file) => `${page.path}: ${file} is not there`),
+    ),
+  );
+});
+
+test('every file is served with its type, at the root and in a sub-path', async () => {
+  const { root, subPath } = await addresses();
+  const types = { html: 'text/html', css: 'text/css', svg: 'image/svg+xml', xml: 'application/xml', csv: 'text/csv', txt: 'text/plain' };
+  for (const address of [root, subPath]) {
+    for (const file of sample().files) {
+      const response = await fetch(address + encodeURI(file));
+      await response.arrayBuffer();
+      assert.equal(response.status, 200, file);
+      const type = types[path.extname(file).slice(1)];
+      if (type) assert.ok(response.headers.get('content-type')?.startsWith(type), file);
+    }
+  }
+});
+
+const tabs = [];
+after(() => Promise.all(tabs.map(({ page }) => page.context().close())));
+
+for (const place of ['at the root', 'in a sub-path', 'from disk']) {
+  test(`a reader goes from the home page to a case, to a clause and back (${place})`, async () => {
+    const opened = await tab();
+    tabs.push(opened);
+    const { page, problems } = opened;
+    const home = await start(place);
+    await page.goto(home);
+    assert.equal(await page.title(), await page.locator('.brand').first().innerText().then((name) => page.title().then((title) => (title.includes(name) ? title : name))));
+    await styled(page);
+
+    await page.locator('.menu a[href$="cases/index.html"]').click();
+    await page.locator('main h3 a').first().click();
+    assert.equal(await kind(page), 'kind-case');
+    await styled(page);
+    const story = page.url();
+
+    await page.locator('main a[href*="clauses/"]').first().click();
+    assert.equal(await kind(page), 'kind-clause');
+    await styled(page);
+    await page.locator(`main a[href$="${new URL(story).pathname.split('/').at(-1)}"]`).first().click();
+    assert.equal(page.url(), story);
+    await page.goBack();
+    assert.equal(await kind(page), 'kind-clause');
+    await page.locator('.brand').click();
+    assert.equal(page.url(), home);
+    none(problems);
+  });
+}
+
+/** @param {string} place */
+async function start(place) {
+  const { root, subPath } = await addresses();
+  if (place === 'from disk') return pathToFileURL(path.join(sample().folder, 'index.html')).href;
+  return `${place === 'at the root' ? root : subPath}index.html`;
+}
+
+/** @param {import('playwright-core').Page} page */
+async function styled(page) {
+  const display = await page.locator('.skip-link').evaluate((element) => getComputedStyle(element).position);
+  assert.equal(display, 'absolute', 'the style sheet does not apply');
+}
+
+/** @param {import('playwright-core').Page} page */
+async function kind(page) {
+  return page.locator('body').getAttribute('class');
+}
+
+/**
+ * All links between files, as paths from the site's root. Each must stay within the site, and name
+ * a file: from disk, a folder shows its list of files. The pages for addresses that do not exist
+ * are left out: they work at any address because they start from the root; see not-found.test.mjs.
+ *
+ * @param {import('./setup/site.mjs').Site} site
+ * @returns {{from: string, to: string}[]}
+ */
+function relative(site) {
+  const root = 'https://site.invalid/a/b/c/';
+  return site.pages
+    .filter((page) => page.kind !== 'not-found')
+    .flatMap((page) =>
+      [...values(page, ADDRESSES)]
+        .filter((value) => !/^[a-z][a-z+.-]*:/i.test(value))
+        .map((value) => ({ from: page.path, to: new URL(value, root + encodeURI(page.path)).href.replace(root, '') })),
+    );
+}
+
+/**
+ * @param {import('./setup/site.mjs').Page} page
+ * @param {string[]} names
+ */
+function* values(page, names) {
+  for (const element of page.elements) {
+    for (const name of names) {
+      const value = attribute(element, name);
+      if (value !== undefined) yield value;
+    }
+    const refresh = attribute(element, 'http-equiv') === 'refresh' && attribute(element, 'content');
+    if (refresh) yield refresh.replace(/^\d+; url=/, '');
+  }
+}
+
+/** @param {import('./setup/site.mjs').Page} page */
+function idsOf(page) {
+  return new Set(page.elements.map((element) => attribute(element, 'id')).filter(Boolean));
+}
+
+/** @param {{from: string, to: string}[]} links */
+function grouped(links) {
+  const groups = new Map();
+  for (const link of links) groups.set(link.from, [...(groups.get(link.from) ?? []), link]);
+  return groups;
+}
