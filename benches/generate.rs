@@ -35,6 +35,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let Some(out) = args.out else { return Ok(()) };
     let started = Instant::now();
     Corpus::new(args.pages, args.seed)?.write(&out)?;
-    println!("{} pages in {} ({:.1} s)", args.pages, out.display(), started.elapsed().as_secs_f64());
+    println!(
+        "{} pages in {} ({:.1} s)",
+        args.pages,
+        out.display(),
+        started.elapsed().as_secs_f64()
+    );
     Ok(())
 }

@@ -92,7 +92,9 @@ fn sample(shape: &Shape) -> String {
         Shape::Date => "2026-01-31".to_owned(),
         Shape::Url => "https://example.org/".to_owned(),
         // A number that can only be a year gets a year.
-        Shape::Integer { min: Some(1000..), .. } => "2026".to_owned(),
+        Shape::Integer {
+            min: Some(1000..), ..
+        } => "2026".to_owned(),
         Shape::Integer { .. } => "1".to_owned(),
         Shape::Number => "1".to_owned(),
         Shape::Choice(words) => words.first().cloned().unwrap_or_default(),

@@ -1,6 +1,11 @@
 //! Every problem is told with its code at its place: path, line, and column counted in
 //! characters. One table holds a fixture for every code.
 
+#![allow(
+    clippy::disallowed_methods,
+    reason = "tests stand outside and look at the disk"
+)]
+
 mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,7 +39,13 @@ fn files(code: Code, name: &'static str, files: Files, expected: &[&str]) -> Fix
 }
 
 /// A site of one Markdown file.
-fn file(code: Code, name: &'static str, path: &'static str, text: impl Into<Vec<u8>>, expected: &[&str]) -> Fixture {
+fn file(
+    code: Code,
+    name: &'static str,
+    path: &'static str,
+    text: impl Into<Vec<u8>>,
+    expected: &[&str],
+) -> Fixture {
     let text = text.into();
     arranged(code, name, expected, move |site| {
         site.write(path, &text);
@@ -42,7 +53,12 @@ fn file(code: Code, name: &'static str, path: &'static str, text: impl Into<Vec<
 }
 
 /// A site that takes more than files.
-fn arranged(code: Code, name: &'static str, expected: &[&str], arrange: impl Fn(&Site) + 'static) -> Fixture {
+fn arranged(
+    code: Code,
+    name: &'static str,
+    expected: &[&str],
+    arrange: impl Fn(&Site) + 'static,
+) -> Fixture {
     run(code, name, expected, arrange, Site::build)
 }
 
@@ -55,12 +71,21 @@ fn run(
     build: impl Fn(&Site) -> Outcome + 'static,
 ) -> Fixture {
     let expected = expected.iter().map(|line| (*line).to_owned()).collect();
-    Fixture { code, name, arrange: Box::new(arrange), build: Box::new(build), expected }
+    Fixture {
+        code,
+        name,
+        arrange: Box::new(arrange),
+        build: Box::new(build),
+        expected,
+    }
 }
 
 /// All that is below the site's root, without the work folder, which may come and go.
 fn everything(site: &Site) -> Tree {
-    tree(&site.path("")).into_iter().filter(|(path, _)| !path.starts_with(".public.casebook")).collect()
+    tree(&site.path(""))
+        .into_iter()
+        .filter(|(path, _)| !path.starts_with(".public.casebook"))
+        .collect()
 }
 
 /// A file with front matter of these lines and no text.
@@ -69,7 +94,17 @@ fn front(lines: &str) -> String {
 }
 
 fn fixtures() -> Vec<Fixture> {
-    [the_files(), data(), registries(), bodies(), links(), output()].into_iter().flatten().collect()
+    [
+        the_files(),
+        data(),
+        registries(),
+        bodies(),
+        links(),
+        output(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn the_files() -> Vec<Fixture> {
@@ -83,22 +118,48 @@ fn the_files() -> Vec<Fixture> {
             },
             |site| site.build_with(&Faulty::unreadable("content/页.md"), site.options()),
         ),
-        arranged(Code::UnreadableFile, "no content folder", &["unreadable-file"], |site| {
-            std::fs::remove_dir(site.path("content")).expect("an empty folder");
-        }),
-        arranged(Code::FileTooLarge, "a long file", &["content/大.md:1:1: file-too-large"], |site| {
-            site.write("site.toml", format!("{SITE}[limits]\nmax_file_bytes = 3000\n"));
-            site.write("content/大.md", front("title: 大") + &"长".repeat(1000));
-        }),
-        arranged(Code::FileTooLarge, "a large picture", &["content/a.svg:1:1: file-too-large"], |site| {
-            site.write("site.toml", format!("{SITE}[limits]\nmax_asset_bytes = 1024\n"));
-            site.write("content/a.svg", format!("<svg>{}</svg>", " ".repeat(1024)));
-        }),
+        arranged(
+            Code::UnreadableFile,
+            "no content folder",
+            &["unreadable-file"],
+            |site| {
+                std::fs::remove_dir(site.path("content")).expect("an empty folder");
+            },
+        ),
+        arranged(
+            Code::FileTooLarge,
+            "a long file",
+            &["content/大.md:1:1: file-too-large"],
+            |site| {
+                site.write(
+                    "site.toml",
+                    format!("{SITE}[limits]\nmax_file_bytes = 3000\n"),
+                );
+                site.write("content/大.md", front("title: 大") + &"长".repeat(1000));
+            },
+        ),
+        arranged(
+            Code::FileTooLarge,
+            "a large picture",
+            &["content/a.svg:1:1: file-too-large"],
+            |site| {
+                site.write(
+                    "site.toml",
+                    format!("{SITE}[limits]\nmax_asset_bytes = 1024\n"),
+                );
+                site.write("content/a.svg", format!("<svg>{}</svg>", " ".repeat(1024)));
+            },
+        ),
         file(
             Code::InvalidUtf8,
             "GBK after Chinese text",
             "content/a.md",
-            [b"---\ntitle: ".as_slice(), "标题".as_bytes(), b"\xb1\xea\n---\n"].concat(),
+            [
+                b"---\ntitle: ".as_slice(),
+                "标题".as_bytes(),
+                b"\xb1\xea\n---\n",
+            ]
+            .concat(),
             &["content/a.md:2:10: invalid-utf8"],
         ),
         file(
@@ -108,8 +169,20 @@ fn the_files() -> Vec<Fixture> {
             b"zh = \"\xb1\xea\"\n",
             &["registries/sizes.toml:1:7: invalid-utf8"],
         ),
-        file(Code::EmptyFile, "nothing at all", "content/空.md", "", &["content/空.md:1:1: empty-file"]),
-        file(Code::EmptyFile, "white space", "content/a.md", "\u{feff}\r\n \r\n", &["content/a.md:1:1: empty-file"]),
+        file(
+            Code::EmptyFile,
+            "nothing at all",
+            "content/空.md",
+            "",
+            &["content/空.md:1:1: empty-file"],
+        ),
+        file(
+            Code::EmptyFile,
+            "white space",
+            "content/a.md",
+            "\u{feff}\r\n \r\n",
+            &["content/a.md:1:1: empty-file"],
+        ),
         #[cfg(unix)]
         arranged(
             Code::SymlinkOutside,
@@ -121,7 +194,9 @@ fn the_files() -> Vec<Fixture> {
                 "content/d:1:1: symlink-outside",
             ],
             |site| {
-                let link = |to: &str, at: &str| std::os::unix::fs::symlink(to, site.path(at)).expect("a link");
+                let link = |to: &str, at: &str| {
+                    std::os::unix::fs::symlink(to, site.path(at)).expect("a link")
+                };
                 site.write("secret/a.md", front("title: 秘密"));
                 link("../secret/a.md", "content/a.md");
                 link("../secret", "content/b");
@@ -139,20 +214,40 @@ fn the_files() -> Vec<Fixture> {
                 "content/x./a.md:1:1: unportable-name",
             ],
             |site| {
-                for path in ["content/AUX.png", "content/a\u{202e}b.md", "content/con.md", "content/x./a.md"] {
+                for path in [
+                    "content/AUX.png",
+                    "content/a\u{202e}b.md",
+                    "content/con.md",
+                    "content/x./a.md",
+                ] {
                     site.write(path, front("title: 名"));
                 }
             },
         ),
-        file(Code::UnknownLanguage, "French", "content/页.fr.md", front("title: 页"), &["content/页.fr.md:1:1: unknown-language"]),
-        arranged(Code::UnknownLanguage, "a site in Chinese alone", &["content/a.en.md:1:1: unknown-language"], |site| {
-            site.write("site.toml", "title = \"站\"\nlanguages = [\"zh\"]\n");
-            site.write("content/a.en.md", front("title: Page"));
-        }),
+        file(
+            Code::UnknownLanguage,
+            "French",
+            "content/页.fr.md",
+            front("title: 页"),
+            &["content/页.fr.md:1:1: unknown-language"],
+        ),
+        arranged(
+            Code::UnknownLanguage,
+            "a site in Chinese alone",
+            &["content/a.en.md:1:1: unknown-language"],
+            |site| {
+                site.write("site.toml", "title = \"站\"\nlanguages = [\"zh\"]\n");
+                site.write("content/a.en.md", front("title: Page"));
+            },
+        ),
         files(
             Code::UnsafeFile,
             "a page, a script, an SVG with a handler",
-            &[("content/a.html", "<p>"), ("content/b.JS", "1"), ("content/图.svg", "<svg><g onclick='x()'/></svg>")],
+            &[
+                ("content/a.html", "<p>"),
+                ("content/b.JS", "1"),
+                ("content/图.svg", "<svg><g onclick='x()'/></svg>"),
+            ],
             &[
                 "content/a.html:1:1: unsafe-file",
                 "content/b.JS:1:1: unsafe-file",
@@ -162,13 +257,19 @@ fn the_files() -> Vec<Fixture> {
         files(
             Code::DuplicateEntry,
             "a file and a folder",
-            &[("content/a.md", "---\ntitle: 甲\n---\n"), ("content/a/index.md", "---\ntitle: 乙\n---\n")],
+            &[
+                ("content/a.md", "---\ntitle: 甲\n---\n"),
+                ("content/a/index.md", "---\ntitle: 乙\n---\n"),
+            ],
             &["content/a/index.md:1:1: duplicate-entry"],
         ),
         files(
             Code::DuplicateEntry,
             "the language said twice",
-            &[("content/a.md", "---\ntitle: 甲\n---\n"), ("content/a.zh.md", "---\ntitle: 乙\n---\n")],
+            &[
+                ("content/a.md", "---\ntitle: 甲\n---\n"),
+                ("content/a.zh.md", "---\ntitle: 乙\n---\n"),
+            ],
             &["content/a.zh.md:1:1: duplicate-entry"],
         ),
     ]
@@ -177,7 +278,13 @@ fn the_files() -> Vec<Fixture> {
 fn data() -> Vec<Fixture> {
     let deep = |open: &str, close: &str| format!("{}{}", open.repeat(10_000), close.repeat(10_000));
     vec![
-        file(Code::MissingFrontMatter, "a heading first", "content/a.md", "# 标题\n", &["content/a.md:1:1: missing-front-matter"]),
+        file(
+            Code::MissingFrontMatter,
+            "a heading first",
+            "content/a.md",
+            "# 标题\n",
+            &["content/a.md:1:1: missing-front-matter"],
+        ),
         file(
             Code::UnclosedFrontMatter,
             "no closing line",
@@ -211,7 +318,10 @@ fn data() -> Vec<Fixture> {
             "TOML: every error of a registry",
             "registries/sizes.toml",
             "zh = \"规模\" \"大\"\nen = =\n",
-            &["registries/sizes.toml:1:11: syntax-error", "registries/sizes.toml:2:6: syntax-error"],
+            &[
+                "registries/sizes.toml:1:11: syntax-error",
+                "registries/sizes.toml:2:6: syntax-error",
+            ],
         ),
         file(
             Code::NestingTooDeep,
@@ -225,7 +335,10 @@ fn data() -> Vec<Fixture> {
             Code::NestingTooDeep,
             "YAML block lists, 10,000 deep",
             "content/a.md",
-            front(&format!("title: 深\nkeywords:\n  {}甲", "- ".repeat(10_000))),
+            front(&format!(
+                "title: 深\nkeywords:\n  {}甲",
+                "- ".repeat(10_000)
+            )),
             &["content/a.md:4:65: nesting-too-deep"],
         ),
         file(
@@ -261,7 +374,9 @@ fn data() -> Vec<Fixture> {
             Code::UnknownField,
             "a misspelt field, a Chinese one, one within a list",
             "content/a.md",
-            front("title: 标题\ndescribtion: 摘要\n关键词: [甲]\nsources: [{ name: 报告, as_of: 2026-01-01, status: sample, 网址: x }]"),
+            front(
+                "title: 标题\ndescribtion: 摘要\n关键词: [甲]\nsources: [{ name: 报告, as_of: 2026-01-01, status: sample, 网址: x }]",
+            ),
             &[
                 "content/a.md:3:1: unknown-field",
                 "content/a.md:4:1: unknown-field",
@@ -273,7 +388,10 @@ fn data() -> Vec<Fixture> {
             "site.toml",
             "site.toml",
             "title = { zh = \"站\", fr = \"x\" }\nbase-url = \"x\"\n",
-            &["site.toml:1:21: unknown-field", "site.toml:2:1: unknown-field"],
+            &[
+                "site.toml:1:21: unknown-field",
+                "site.toml:2:1: unknown-field",
+            ],
         ),
         file(
             Code::DuplicateField,
@@ -286,14 +404,22 @@ fn data() -> Vec<Fixture> {
             Code::MissingField,
             "no title, an empty one, one of spaces in a list",
             "content/a.md",
-            front("description: 无题\nsources:\n  - name: \" \"\n    as_of: 2026-01-01\n    status: sample"),
-            &["content/a.md:1:1: missing-field", "content/a.md:4:5: missing-field"],
+            front(
+                "description: 无题\nsources:\n  - name: \" \"\n    as_of: 2026-01-01\n    status: sample",
+            ),
+            &[
+                "content/a.md:1:1: missing-field",
+                "content/a.md:4:5: missing-field",
+            ],
         ),
         file(
             Code::MissingField,
             "every blank of a case",
             "content/cases/a.md",
-            entry("title: 案例\nlocality:\nindustry: \"\"\nclauses: []", CASE_BODY),
+            entry(
+                "title: 案例\nlocality:\nindustry: \"\"\nclauses: []",
+                CASE_BODY,
+            ),
             &[
                 "content/cases/a.md:1:1: missing-field",
                 "content/cases/a.md:1:1: missing-field",
@@ -318,17 +444,28 @@ fn data() -> Vec<Fixture> {
         arranged(
             Code::InvalidValue,
             "a word and a number out of range",
-            &["content/courses/基础/01.md:3:10: invalid-value", "content/courses/基础/_index.md:3:8: invalid-value"],
+            &[
+                "content/courses/基础/01.md:3:10: invalid-value",
+                "content/courses/基础/_index.md:3:8: invalid-value",
+            ],
             |site| {
-                site.write("content/courses/基础/_index.md", front("title: 课\nlevel: 初级\nobjectives: [学会]"));
-                site.write("content/courses/基础/01.md", entry("title: 课时\nminutes: 0", LESSON_BODY));
+                site.write(
+                    "content/courses/基础/_index.md",
+                    front("title: 课\nlevel: 初级\nobjectives: [学会]"),
+                );
+                site.write(
+                    "content/courses/基础/01.md",
+                    entry("title: 课时\nminutes: 0", LESSON_BODY),
+                );
             },
         ),
         file(
             Code::InvalidDate,
             "a day that does not exist, and others",
             "content/a.md",
-            front("title: 日\ndate: 2026-02-30\nupdated: 2026年3月1日\nsources: [{ name: 报告, as_of: 2026-3-1, status: sample }]"),
+            front(
+                "title: 日\ndate: 2026-02-30\nupdated: 2026年3月1日\nsources: [{ name: 报告, as_of: 2026-3-1, status: sample }]",
+            ),
             &[
                 "content/a.md:3:7: invalid-date",
                 "content/a.md:4:10: invalid-date",
@@ -357,17 +494,37 @@ fn data() -> Vec<Fixture> {
                 "content/a.md:6:22: invalid-url",
             ],
         ),
-        run(Code::InvalidUrl, "on the command line", &["invalid-url"], |_| (), |site| {
-            site.build_with(&Disk, Options { base_url: Some("example.org".to_owned()), ..site.options() })
-        }),
-        arranged(Code::UnknownId, "ids, a name and a slip", &[
-            "content/cases/a.md:3:11: unknown-id",
-            "content/cases/a.md:4:11: unknown-id",
-            "content/cases/a.md:7:18: unknown-id",
-        ], |site| {
-            let text = case("title: 例").replace("ningbo", "宁波").replace("\"39\"", "\"99\"").replace("[\"4.1\"]", "[\"4.1\", \"9.9\"]");
-            site.write("content/cases/a.md", text);
-        }),
+        run(
+            Code::InvalidUrl,
+            "on the command line",
+            &["invalid-url"],
+            |_| (),
+            |site| {
+                site.build_with(
+                    &Disk,
+                    Options {
+                        base_url: Some("example.org".to_owned()),
+                        ..site.options()
+                    },
+                )
+            },
+        ),
+        arranged(
+            Code::UnknownId,
+            "ids, a name and a slip",
+            &[
+                "content/cases/a.md:3:11: unknown-id",
+                "content/cases/a.md:4:11: unknown-id",
+                "content/cases/a.md:7:18: unknown-id",
+            ],
+            |site| {
+                let text = case("title: 例")
+                    .replace("ningbo", "宁波")
+                    .replace("\"39\"", "\"99\"")
+                    .replace("[\"4.1\"]", "[\"4.1\", \"9.9\"]");
+                site.write("content/cases/a.md", text);
+            },
+        ),
         file(
             Code::UnknownId,
             "a clause of no standard",
@@ -380,16 +537,25 @@ fn data() -> Vec<Fixture> {
             "clauses that are no phase and no tool",
             "content/cases/a.md",
             case("title: 例\nphases: [\"5\", \"4.1\"]\ntools: [\"5\"]"),
-            &["content/cases/a.md:3:15: wrong-role", "content/cases/a.md:4:9: wrong-role"],
+            &[
+                "content/cases/a.md:3:15: wrong-role",
+                "content/cases/a.md:4:9: wrong-role",
+            ],
         ),
         files(
             Code::FieldInTranslation,
             "the weight and the date",
             &[
                 ("content/a.md", "---\ntitle: 页\nweight: 1\n---\n"),
-                ("content/a.en.md", "---\ntitle: Page\nweight: 2\ndate: 2026-01-01\n---\n"),
+                (
+                    "content/a.en.md",
+                    "---\ntitle: Page\nweight: 2\ndate: 2026-01-01\n---\n",
+                ),
             ],
-            &["content/a.en.md:3:1: field-in-translation", "content/a.en.md:4:1: field-in-translation"],
+            &[
+                "content/a.en.md:3:1: field-in-translation",
+                "content/a.en.md:4:1: field-in-translation",
+            ],
         ),
     ]
 }
@@ -427,7 +593,10 @@ fn registries() -> Vec<Fixture> {
             "a circle",
             "registries/sizes.toml",
             registry("a 甲 A <b\nb 乙 B <a"),
-            &["registries/sizes.toml:11:10: registry-parent", "registries/sizes.toml:17:10: registry-parent"],
+            &[
+                "registries/sizes.toml:11:10: registry-parent",
+                "registries/sizes.toml:17:10: registry-parent",
+            ],
         ),
         file(
             Code::UnknownRegistry,
@@ -444,13 +613,28 @@ fn registries() -> Vec<Fixture> {
                 site.remove("registries/localities.toml");
                 site.write(
                     "content/policies/a.md",
-                    front("title: 通知\nissuers: [cnipa]\nlocalities: [  ningbo]\nissued: 2026-01-01").replace("[  ", "[ "),
+                    front(
+                        "title: 通知\nissuers: [cnipa]\nlocalities: [  ningbo]\nissued: 2026-01-01",
+                    )
+                    .replace("[  ", "[ "),
                 );
             },
         ),
-        run(Code::ConfigMissing, "another folder", &["config-missing"], |_| (), |site| {
-            site.build_with(&Disk, Options { root: site.path("content"), ..site.options() })
-        }),
+        run(
+            Code::ConfigMissing,
+            "another folder",
+            &["config-missing"],
+            |_| (),
+            |site| {
+                site.build_with(
+                    &Disk,
+                    Options {
+                        root: site.path("content"),
+                        ..site.options()
+                    },
+                )
+            },
+        ),
     ]
 }
 
@@ -461,7 +645,10 @@ fn bodies() -> Vec<Fixture> {
             Code::CaseParts,
             "a wrong heading, one too few, one too many",
             "content/cases/a.md",
-            entry(&format!("title: 例\n{CASE}"), &CASE_BODY.replace("问题", "难题")),
+            entry(
+                &format!("title: 例\n{CASE}"),
+                &CASE_BODY.replace("问题", "难题"),
+            ),
             &["content/cases/a.md:15:1: case-parts"],
         ),
         file(
@@ -475,36 +662,57 @@ fn bodies() -> Vec<Fixture> {
             Code::CaseParts,
             "a heading too many",
             "content/cases/a.md",
-            entry(&format!("title: 例\n{CASE}"), &format!("{CASE_BODY}\n## 附\n")),
+            entry(
+                &format!("title: 例\n{CASE}"),
+                &format!("{CASE_BODY}\n## 附\n"),
+            ),
             &["content/cases/a.md:31:1: case-parts"],
         ),
         file(
             Code::LessonParts,
             "key points not at the end",
             "content/courses/a/1.md",
-            entry("title: 课\nminutes: 5", "## 学习目标\n\n## 要点\n\n## 其他\n"),
+            entry(
+                "title: 课\nminutes: 5",
+                "## 学习目标\n\n## 要点\n\n## 其他\n",
+            ),
             &["content/courses/a/1.md:1:1: lesson-parts"],
         ),
         file(
             Code::Quiz,
             "nothing ticked, no options, no question",
             "content/a.md",
-            page("> [!QUIZ]\n> 问?\n>\n> - [ ] 甲\n> - [ ] 乙\n\n中文\n\n> [!QUIZ]\n> 问?\n\n1. 列\n   > [!QUIZ]\n   > - [x] 甲\n"),
-            &["content/a.md:5:1: quiz", "content/a.md:13:1: quiz", "content/a.md:17:4: quiz"],
+            page(
+                "> [!QUIZ]\n> 问?\n>\n> - [ ] 甲\n> - [ ] 乙\n\n中文\n\n> [!QUIZ]\n> 问?\n\n1. 列\n   > [!QUIZ]\n   > - [x] 甲\n",
+            ),
+            &[
+                "content/a.md:5:1: quiz",
+                "content/a.md:13:1: quiz",
+                "content/a.md:17:4: quiz",
+            ],
         ),
         file(
             Code::HtmlRemoved,
             "a script and a handler after Chinese text",
             "content/a.md",
             page("正文<script>alert(1)</script>\n\n文字<b onclick=\"x()\">粗</b>\n"),
-            &["content/a.md:5:3: html-removed", "content/a.md:7:6: html-removed"],
+            &[
+                "content/a.md:5:3: html-removed",
+                "content/a.md:7:6: html-removed",
+            ],
         ),
         file(
             Code::UnsafeUrl,
             "a link, an image, an attribute",
             "content/a.md",
-            page("看[这里](javascript:alert(1))和![图](data:text/html,x)。\n\n见 <a href=\"vbscript:x\">此</a>\n"),
-            &["content/a.md:5:2: unsafe-url", "content/a.md:5:28: unsafe-url", "content/a.md:7:6: unsafe-url"],
+            page(
+                "看[这里](javascript:alert(1))和![图](data:text/html,x)。\n\n见 <a href=\"vbscript:x\">此</a>\n",
+            ),
+            &[
+                "content/a.md:5:2: unsafe-url",
+                "content/a.md:5:28: unsafe-url",
+                "content/a.md:7:6: unsafe-url",
+            ],
         ),
         file(
             Code::DuplicateAnchor,
@@ -518,15 +726,26 @@ fn bodies() -> Vec<Fixture> {
 
 fn links() -> Vec<Fixture> {
     let page = |text: &str| entry("title: 页", text);
-    let policy = |more: &str| front(&format!("title: 通知\nissuers: [cnipa]\nissued: 2026-01-01\n{more}"));
-    let course = |more: &str| front(&format!("title: 课\nlevel: introductory\nobjectives: [会]\n{more}"));
+    let policy = |more: &str| {
+        front(&format!(
+            "title: 通知\nissuers: [cnipa]\nissued: 2026-01-01\n{more}"
+        ))
+    };
+    let course = |more: &str| {
+        front(&format!(
+            "title: 课\nlevel: introductory\nobjectives: [会]\n{more}"
+        ))
+    };
     vec![
         file(
             Code::BrokenReference,
             "an entry that is not there",
             "content/a.md",
             front("title: 页\nrelated: [关于, cases/b]"),
-            &["content/a.md:3:11: broken-reference", "content/a.md:3:15: broken-reference"],
+            &[
+                "content/a.md:3:11: broken-reference",
+                "content/a.md:3:15: broken-reference",
+            ],
         ),
         file(
             Code::BrokenReference,
@@ -538,11 +757,17 @@ fn links() -> Vec<Fixture> {
         arranged(
             Code::WrongKind,
             "a page as a notice, a notice as a course",
-            &["content/courses/c/_index.md:5:17: wrong-kind", "content/policies/p.md:5:14: wrong-kind"],
+            &[
+                "content/courses/c/_index.md:5:17: wrong-kind",
+                "content/policies/p.md:5:14: wrong-kind",
+            ],
             move |site| {
                 site.write("content/a.md", front("title: 页"));
                 site.write("content/policies/p.md", policy("supersedes: [a]"));
-                site.write("content/courses/c/_index.md", course("prerequisites: [policies/p]"));
+                site.write(
+                    "content/courses/c/_index.md",
+                    course("prerequisites: [policies/p]"),
+                );
             },
         ),
         file(
@@ -550,18 +775,32 @@ fn links() -> Vec<Fixture> {
             "after Chinese text, and in an attribute",
             "content/a.md",
             page("请看[别处](别处.md)。\n\n又见 <a href=\"/b/\">此</a>\n"),
-            &["content/a.md:5:3: broken-link", "content/a.md:7:7: broken-link"],
+            &[
+                "content/a.md:5:3: broken-link",
+                "content/a.md:7:7: broken-link",
+            ],
         ),
-        arranged(Code::BrokenLink, "an error where the site says so", &["content/a.md:5:1: broken-link"], move |site| {
-            site.write("site.toml", format!("{SITE}[links]\nbroken = \"error\"\n"));
-            site.write("content/a.md", page("[b](b.md)\n"));
-        }),
+        arranged(
+            Code::BrokenLink,
+            "an error where the site says so",
+            &["content/a.md:5:1: broken-link"],
+            move |site| {
+                site.write("site.toml", format!("{SITE}[links]\nbroken = \"error\"\n"));
+                site.write("content/a.md", page("[b](b.md)\n"));
+            },
+        ),
         arranged(
             Code::BrokenAnchor,
             "on this page and on another",
-            &["content/a.md:5:3: broken-anchor", "content/a.md:5:12: broken-anchor"],
+            &[
+                "content/a.md:5:3: broken-anchor",
+                "content/a.md:5:12: broken-anchor",
+            ],
             move |site| {
-                site.write("content/a.md", page("见:[甲](#没有),[乙](b.md#无)。\n\n## 有\n"));
+                site.write(
+                    "content/a.md",
+                    page("见:[甲](#没有),[乙](b.md#无)。\n\n## 有\n"),
+                );
                 site.write("content/b.md", page("## 有\n"));
             },
         ),
@@ -570,13 +809,19 @@ fn links() -> Vec<Fixture> {
             "an image and a file of the text",
             "content/a.md",
             page("图:![图](图.png),[表](files/表.xlsx)\n"),
-            &["content/a.md:5:3: missing-file", "content/a.md:5:15: missing-file"],
+            &[
+                "content/a.md:5:3: missing-file",
+                "content/a.md:5:15: missing-file",
+            ],
         ),
         file(
             Code::MissingFile,
             "a download of a lesson",
             "content/courses/a/1.md",
-            entry("title: 课\nminutes: 5\ndownloads: [{ title: 表, file: 表.xlsx }]", LESSON_BODY),
+            entry(
+                "title: 课\nminutes: 5\ndownloads: [{ title: 表, file: 表.xlsx }]",
+                LESSON_BODY,
+            ),
             &["content/courses/a/1.md:4:31: missing-file"],
         ),
         arranged(
@@ -592,9 +837,15 @@ fn links() -> Vec<Fixture> {
             move |site| {
                 site.write(
                     "content/a.md",
-                    entry("title: 页\nrelated: [../b]\naliases: [/../c]", "看[上](../site.toml),或![图](%2e%2e/图.png)\n"),
+                    entry(
+                        "title: 页\nrelated: [../b]\naliases: [/../c]",
+                        "看[上](../site.toml),或![图](%2e%2e/图.png)\n",
+                    ),
                 );
-                let lesson = entry("title: 课\nminutes: 5\ndownloads: [{ title: 表, file: ../../../site.toml }]", LESSON_BODY);
+                let lesson = entry(
+                    "title: 课\nminutes: 5\ndownloads: [{ title: 表, file: ../../../site.toml }]",
+                    LESSON_BODY,
+                );
                 site.write("content/courses/a/1.md", lesson);
             },
         ),
@@ -603,14 +854,20 @@ fn links() -> Vec<Fixture> {
             "in a sentence",
             "content/a.md",
             page("所谓[[专利]],又称[[特许|权]]。\n"),
-            &["content/a.md:5:3: unknown-term", "content/a.md:5:12: unknown-term"],
+            &[
+                "content/a.md:5:3: unknown-term",
+                "content/a.md:5:12: unknown-term",
+            ],
         ),
         files(
             Code::AmbiguousTerm,
             "a synonym that is another's title",
             &[
                 ("content/glossary/a.md", "---\ntitle: 专利\n---\n"),
-                ("content/glossary/b.md", "---\ntitle: 专利权\nsynonyms: [专利]\n---\n"),
+                (
+                    "content/glossary/b.md",
+                    "---\ntitle: 专利权\nsynonyms: [专利]\n---\n",
+                ),
             ],
             &["content/glossary/b.md:1:1: ambiguous-term"],
         ),
@@ -627,11 +884,23 @@ fn links() -> Vec<Fixture> {
         arranged(
             Code::Cycle,
             "a course before itself, lessons before each other",
-            &["content/courses/a/1.md:4:17: cycle", "content/courses/a/_index.md:5:17: cycle"],
+            &[
+                "content/courses/a/1.md:4:17: cycle",
+                "content/courses/a/_index.md:5:17: cycle",
+            ],
             move |site| {
-                site.write("content/courses/a/_index.md", course("prerequisites: [courses/a]"));
-                site.write("content/courses/a/1.md", entry("title: 一\nminutes: 5\nprerequisites: [./2]", LESSON_BODY));
-                site.write("content/courses/a/2.md", entry("title: 二\nminutes: 5\nprerequisites: [./1]", LESSON_BODY));
+                site.write(
+                    "content/courses/a/_index.md",
+                    course("prerequisites: [courses/a]"),
+                );
+                site.write(
+                    "content/courses/a/1.md",
+                    entry("title: 一\nminutes: 5\nprerequisites: [./2]", LESSON_BODY),
+                );
+                site.write(
+                    "content/courses/a/2.md",
+                    entry("title: 二\nminutes: 5\nprerequisites: [./1]", LESSON_BODY),
+                );
             },
         ),
     ]
@@ -644,9 +913,13 @@ fn output() -> Vec<Fixture> {
             Code::PathCollision,
             "names that differ in case only",
             // In both languages.
-            &["content/页a.md:1:1: path-collision", "content/页a.md:1:1: path-collision"],
+            &[
+                "content/页a.md:1:1: path-collision",
+                "content/页a.md:1:1: path-collision",
+            ],
             move |site| {
-                site.write("content/页A.md", page()).write("content/页a.md", page());
+                site.write("content/页A.md", page())
+                    .write("content/页a.md", page());
             },
         ),
         arranged(
@@ -658,16 +931,26 @@ fn output() -> Vec<Fixture> {
                 "content/b.md:3:11: path-collision",
             ],
             |site| {
-                site.write("content/a.md", front("title: 页\naliases: [/b.html, /CLAUSES/, /旧/]"));
-                site.write("content/b.md", front("title: 页\naliases: [/旧/index.html]"));
+                site.write(
+                    "content/a.md",
+                    front("title: 页\naliases: [/b.html, /CLAUSES/, /旧/]"),
+                );
+                site.write(
+                    "content/b.md",
+                    front("title: 页\naliases: [/旧/index.html]"),
+                );
             },
         ),
         arranged(
             Code::PathCollision,
             "a file where a folder must be",
-            &["content/a.md:1:1: path-collision", "content/a.md:1:1: path-collision"],
+            &[
+                "content/a.md:1:1: path-collision",
+                "content/a.md:1:1: path-collision",
+            ],
             |site| {
-                site.write("content/a.md", front("title: 页")).write("content/a.html/b.md", front("title: 页"));
+                site.write("content/a.md", front("title: 页"))
+                    .write("content/a.html/b.md", front("title: 页"));
             },
         ),
         file(
@@ -681,47 +964,95 @@ fn output() -> Vec<Fixture> {
             Code::TemplateError,
             "a template that does not render, beside a bad file",
             &[
-                ("theme/templates/page.html", "{{ title }}\n中文{{ nothing.at.all }}\n"),
+                (
+                    "theme/templates/page.html",
+                    "{{ title }}\n中文{{ nothing.at.all }}\n",
+                ),
                 ("content/a.md", "---\ntitle: 页\n---\n"),
                 ("content/b.md", "# 无\n"),
             ],
-            &["content/b.md:1:1: missing-front-matter", "theme/templates/page.html:2:6: template-error"],
+            &[
+                "content/b.md:1:1: missing-front-matter",
+                "theme/templates/page.html:2:6: template-error",
+            ],
         ),
         file(
             Code::ThemeStrings,
             "a word that is not text",
             "theme/strings/zh.toml",
-            include_str!("../themes/default/strings/zh.toml").replace("og_locale = \"zh_CN\"", "og_locale = []"),
+            include_str!("../themes/default/strings/zh.toml")
+                .replace("og_locale = \"zh_CN\"", "og_locale = []"),
             // The word is no text, and so it is missing, too.
-            &["theme/strings/zh.toml:5:1: theme-strings", "theme/strings/zh.toml:1:1: theme-strings"],
+            &[
+                "theme/strings/zh.toml:5:1: theme-strings",
+                "theme/strings/zh.toml:1:1: theme-strings",
+            ],
         ),
-        run(Code::OutputInContent, "inside, above, and the folder itself", &["output-in-content"], |_| (), |site| {
-            for folder in ["content", "content/x", "registries/y", "theme", "."] {
-                let outcome = site.build_with(&Disk, Options { output: Some(site.path(folder)), ..site.options() });
-                assert_eq!(site.problems(&outcome), ["output-in-content"], "{folder}");
-            }
-            site.build_with(&Disk, Options { output: Some(site.path("content/../content/a/../b")), ..site.options() })
-        }),
-        arranged(Code::OutputForeign, "somebody's folder", &["output-foreign"], |site| {
-            site.write("public/报告.txt", "x").write("public/sub/b", "y");
-        }),
+        run(
+            Code::OutputInContent,
+            "inside, above, and the folder itself",
+            &["output-in-content"],
+            |_| (),
+            |site| {
+                for folder in ["content", "content/x", "registries/y", "theme", "."] {
+                    let outcome = site.build_with(
+                        &Disk,
+                        Options {
+                            output: Some(site.path(folder)),
+                            ..site.options()
+                        },
+                    );
+                    assert_eq!(site.problems(&outcome), ["output-in-content"], "{folder}");
+                }
+                site.build_with(
+                    &Disk,
+                    Options {
+                        output: Some(site.path("content/../content/a/../b")),
+                        ..site.options()
+                    },
+                )
+            },
+        ),
+        arranged(
+            Code::OutputForeign,
+            "somebody's folder",
+            &["output-foreign"],
+            |site| {
+                site.write("public/报告.txt", "x")
+                    .write("public/sub/b", "y");
+            },
+        ),
         arranged(Code::OutputForeign, "a file", &["output-foreign"], |site| {
             site.write("public", "x");
         }),
-        run(Code::OutputLocked, "another build under way", &["output-locked"], |_| (), |site| {
-            site.write(".public.casebook/lock", "");
-            let lock = Disk.lock(&site.path(".public.casebook/lock")).expect("free");
-            let outcome = site.build();
-            drop(lock);
-            outcome
-        }),
-        run(Code::WriteFailed, "a full disk", &["write-failed"], |_| (), |site| {
-            let full = Faulty::new(|act, _: &Path| match act {
-                Act::Write => Err(std::io::ErrorKind::StorageFull.into()),
-                _ => Ok(()),
-            });
-            site.build_with(&full, site.options())
-        }),
+        run(
+            Code::OutputLocked,
+            "another build under way",
+            &["output-locked"],
+            |_| (),
+            |site| {
+                site.write(".public.casebook/lock", "");
+                let lock = Disk
+                    .lock(&site.path(".public.casebook/lock"))
+                    .expect("free");
+                let outcome = site.build();
+                drop(lock);
+                outcome
+            },
+        ),
+        run(
+            Code::WriteFailed,
+            "a full disk",
+            &["write-failed"],
+            |_| (),
+            |site| {
+                let full = Faulty::new(|act, _: &Path| match act {
+                    Act::Write => Err(std::io::ErrorKind::StorageFull.into()),
+                    _ => Ok(()),
+                });
+                site.build_with(&full, site.options())
+            },
+        ),
     ]
 }
 
@@ -729,7 +1060,14 @@ fn output() -> Vec<Fixture> {
 /// stands nothing is written.
 fn try_all(fixtures: Vec<Fixture>) {
     let mut failures = Vec::new();
-    for Fixture { code, name, arrange, build, mut expected } in fixtures {
+    for Fixture {
+        code,
+        name,
+        arrange,
+        build,
+        mut expected,
+    } in fixtures
+    {
         let site = Site::new();
         arrange(&site);
         let before = everything(&site);
@@ -738,19 +1076,39 @@ fn try_all(fixtures: Vec<Fixture>) {
         expected.sort();
         found.sort();
         if found != expected {
-            failures.push(format!("{code}: {name}\n  expected {expected:#?}\n  found {found:#?}"));
+            failures.push(format!(
+                "{code}: {name}\n  expected {expected:#?}\n  found {found:#?}"
+            ));
         }
-        assert!(expected.iter().any(|line| line.ends_with(code.as_str())), "{code}: {name}: not in its own fixture");
+        assert!(
+            expected.iter().any(|line| line.ends_with(code.as_str())),
+            "{code}: {name}: not in its own fixture"
+        );
         if outcome.errors() == 0 {
-            assert!(outcome.size.is_some(), "{code}: {name}: warnings stop nothing");
+            assert!(
+                outcome.size.is_some(),
+                "{code}: {name}: warnings stop nothing"
+            );
         } else {
-            assert_eq!(support::difference(&before, &everything(&site)), None, "{code}: {name}: nothing is written");
+            assert_eq!(
+                support::difference(&before, &everything(&site)),
+                None,
+                "{code}: {name}: nothing is written"
+            );
         }
         for problem in &outcome.diagnostics {
             let texts = std::iter::once(&problem.message).chain(&problem.hint);
             for text in texts {
-                assert!(text.zh.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)), "{code}: {name}: {text:?}");
-                assert!(!text.en.is_empty() && !text.en.contains('\n'), "{code}: {name}: {text:?}");
+                assert!(
+                    text.zh
+                        .chars()
+                        .any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)),
+                    "{code}: {name}: {text:?}"
+                );
+                assert!(
+                    !text.en.is_empty() && !text.en.contains('\n'),
+                    "{code}: {name}: {text:?}"
+                );
             }
         }
     }
@@ -790,7 +1148,11 @@ fn problems_of_output_and_theme_are_told_at_their_place() {
 #[test]
 fn every_code_has_a_fixture() {
     let covered: BTreeSet<Code> = fixtures().iter().map(|fixture| fixture.code).collect();
-    let missing: Vec<_> = Code::ALL.iter().filter(|code| !covered.contains(code)).map(|code| code.as_str()).collect();
+    let missing: Vec<_> = Code::ALL
+        .iter()
+        .filter(|code| !covered.contains(code))
+        .map(|code| code.as_str())
+        .collect();
     assert_eq!(missing, Vec::<&str>::new());
 }
 
@@ -799,7 +1161,10 @@ fn bad_site() -> Site {
     Site::with(&[
         ("content/b.md", "---\ntitel: 页\n---\n\n[无](x.md)\n"),
         ("content/a.md", "# 无\n"),
-        ("content/cases/c.md", "---\ntitle: 例\nlocality: 宁波\n---\n"),
+        (
+            "content/cases/c.md",
+            "---\ntitle: 例\nlocality: 宁波\n---\n",
+        ),
         ("registries/sizes.toml", "zh = \n"),
     ])
 }
@@ -820,7 +1185,15 @@ fn all_problems_of_all_files_are_told_in_one_run_and_in_order() {
         "content/cases/c.md:3:11: unknown-id",
         "registries/sizes.toml:1:6: syntax-error",
     ];
-    let found = |threads| site.problems(&site.build_with(&Disk, Options { threads: Some(threads), ..site.options() }));
+    let found = |threads| {
+        site.problems(&site.build_with(
+            &Disk,
+            Options {
+                threads: Some(threads),
+                ..site.options()
+            },
+        ))
+    };
     let one = found(1);
     let mut sorted = one.clone();
     sorted.sort();
@@ -828,7 +1201,10 @@ fn all_problems_of_all_files_are_told_in_one_run_and_in_order() {
     wanted.sort();
     assert_eq!(sorted, wanted);
     assert_eq!(one, found(4));
-    let places: Vec<_> = one.iter().map(|line| line.rsplit_once(": ").map_or("", |(place, _)| place)).collect();
+    let places: Vec<_> = one
+        .iter()
+        .map(|line| line.rsplit_once(": ").map_or("", |(place, _)| place))
+        .collect();
     assert!(places.is_sorted(), "{places:?}");
 }
 
@@ -836,10 +1212,16 @@ fn all_problems_of_all_files_are_told_in_one_run_and_in_order() {
 fn a_misspelt_word_is_guessed() {
     let site = Site::with(&[
         ("content/a.md", "---\ntitle: 页\ndescribtion: 甲\n---\n"),
-        ("content/c.md", "---\ntitle: 页\n---\n[[专利全]] [别](b/甲.md)\n"),
-        ("content/policies/x.md", "---\ntitle: 通知\nissuers: [cnipaa]\nissued: 2026-01-01\n---\n"),
+        (
+            "content/c.md",
+            "---\ntitle: 页\n---\n[[专利全]] [别](b/己方.md)\n",
+        ),
+        (
+            "content/policies/x.md",
+            "---\ntitle: 通知\nissuers: [cnipaa]\nissued: 2026-01-01\n---\n",
+        ),
         ("content/glossary/patent.md", "---\ntitle: 专利权\n---\n"),
-        ("content/b/乙.md", "---\ntitle: 乙\n---\n"),
+        ("content/b/乙方.md", "---\ntitle: 乙\n---\n"),
     ]);
     let outcome = site.build();
     let hints: BTreeMap<&str, &str> = outcome
@@ -850,7 +1232,7 @@ fn a_misspelt_word_is_guessed() {
     assert_eq!(hints["unknown-field"], "did you mean `description`?");
     assert_eq!(hints["unknown-id"], "did you mean `cnipa` (CNIPA)?");
     assert_eq!(hints["unknown-term"], "did you mean `专利权`?");
-    assert_eq!(hints["broken-link"], "did you mean b/乙.md?");
+    assert_eq!(hints["broken-link"], "did you mean b/乙方.md?");
 }
 
 #[test]
@@ -863,27 +1245,54 @@ fn marks_of_windows_editors_are_accepted_everywhere() {
         }
     }
     site.write("content/cases/a.md", windows(&case("title: 例")));
-    site.write("content/b.md", windows("+++\ntitle = \"乙\"\n+++\n\n## 一\n\n[例](cases/a.md)\n"));
+    site.write(
+        "content/b.md",
+        windows("+++\ntitle = \"乙\"\n+++\n\n## 一\n\n[例](cases/a.md)\n"),
+    );
     let site = site.built();
-    assert!(site.page("b.html").links(".prose").contains(&"cases/a.html".to_owned()));
+    assert!(
+        site.page("b.html")
+            .links(".prose")
+            .contains(&"cases/a.html".to_owned())
+    );
     assert!(!site.read("cases/a.html").contains('\u{feff}'));
 
-    site.write("content/c.md", windows("---\ntitle: 丙\n---\n\n正文[无](无.md)\n"));
-    assert_eq!(site.problems(&site.build()), ["content/c.md:5:3: broken-link"]);
+    site.write(
+        "content/c.md",
+        windows("---\ntitle: 丙\n---\n\n正文[无](无.md)\n"),
+    );
+    assert_eq!(
+        site.problems(&site.build()),
+        ["content/c.md:5:3: broken-link"]
+    );
 }
 
 #[test]
 fn a_file_that_cannot_be_used_is_reported_once() {
     // References to the bad file and ids of the bad registry are not wrong as well.
     let site = Site::with(&[
-        ("content/a.md", "---\ntitle: 页\nrelated: [b]\n---\n[乙](b.md)\n"),
+        (
+            "content/a.md",
+            "---\ntitle: 页\nrelated: [b]\n---\n[乙](b.md)\n",
+        ),
         ("content/b.md", "---\ntitle: [\n---\n"),
         ("registries/sizes.toml", "zh = \"规模\"\n"),
     ]);
     site.write("content/cases/c.md", case("title: 例"));
     let outcome = site.build();
-    let codes: BTreeSet<_> = outcome.diagnostics.iter().map(|problem| problem.code.as_str()).collect();
+    let codes: BTreeSet<_> = outcome
+        .diagnostics
+        .iter()
+        .map(|problem| problem.code.as_str())
+        .collect();
     assert_eq!(codes, BTreeSet::from(["syntax-error", "missing-field"]));
-    let files: BTreeSet<_> = outcome.diagnostics.iter().map(|problem| problem.place.as_ref().map(|place| &*place.file)).collect();
-    assert_eq!(files, BTreeSet::from([Some("content/b.md"), Some("registries/sizes.toml")]));
+    let files: BTreeSet<_> = outcome
+        .diagnostics
+        .iter()
+        .map(|problem| problem.place.as_ref().map(|place| &*place.file))
+        .collect();
+    assert_eq!(
+        files,
+        BTreeSet::from([Some("content/b.md"), Some("registries/sizes.toml")])
+    );
 }

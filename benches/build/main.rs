@@ -6,7 +6,10 @@
 //! 3. Print the medians, the growth from the small site to the large one, and the goals.
 //!
 //! Times of other processes do not count in CPU time, but they lengthen wall time and evict
-//! caches: measure on a quiet machine.
+//! caches: measure on a quiet machine. Sites are written to memory (`/dev/shm`) where there is
+//! such a folder, since disks differ more than programs do: ext4 without a journal, for one,
+//! passes over every inode deleted in the last minutes, so that a second build takes many times
+//! as long as the first.
 
 #![allow(clippy::print_stdout, reason = "a program for people")]
 
@@ -40,8 +43,8 @@ struct Args {
     /// Runs of each measurement [default: 7 up to 2,000 pages, 3 above].
     #[arg(long)]
     runs: Option<usize>,
-    /// Folder for corpora and sites, which are kept there; without it corpora are kept in the
-    /// machine's folder for temporary files, and sites are deleted.
+    /// Folder for corpora and sites, which are kept there; without it only corpora are kept, in
+    /// memory or in the machine's folder for temporary files.
     #[arg(long, value_name = "FOLDER")]
     keep: Option<PathBuf>,
     /// Given by cargo.
@@ -55,8 +58,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         println!("measures only under `cargo bench`");
         return Ok(());
     }
-    let folder = args.keep.clone().unwrap_or_else(|| std::env::temp_dir().join("casebook-bench"));
-    let sizes = if args.pages.is_empty() { vec![SMALL, LARGE] } else { args.pages.clone() };
+    let folder = args
+        .keep
+        .clone()
+        .unwrap_or_else(|| scratch().join("casebook-bench"));
+    let sizes = if args.pages.is_empty() {
+        vec![SMALL, LARGE]
+    } else {
+        args.pages.clone()
+    };
     println!("{}", machine());
     let mut clean = Vec::new();
     for pages in sizes {
@@ -74,7 +84,12 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Measures one site in every way; gives the medians of the clean build.
-fn measure_site(pages: usize, root: &Path, site: &Path, runs: usize) -> Result<Run, Box<dyn Error>> {
+fn measure_site(
+    pages: usize,
+    root: &Path,
+    site: &Path,
+    runs: usize,
+) -> Result<Run, Box<dyn Error>> {
     let ways: [(&str, bool, &[&str]); 4] = [
         ("clean", true, &["build"]),
         ("rebuild", false, &["build"]),
@@ -98,7 +113,10 @@ fn measure_site(pages: usize, root: &Path, site: &Path, runs: usize) -> Result<R
         medians.push((way, median(&found)));
     }
     let (files, bytes) = size_of(site)?;
-    println!("\n{pages} pages → {files} files, {:.1} MiB; medians of {runs} runs\n", bytes as f64 / 1_048_576.0);
+    println!(
+        "\n{pages} pages → {files} files, {:.1} MiB; medians of {runs} runs\n",
+        bytes as f64 / 1_048_576.0
+    );
     println!("{}", table::of(&medians));
     Ok(medians.swap_remove(0).1)
 }
@@ -109,16 +127,31 @@ fn compare(clean: &[(usize, Run)]) {
     if let [(few, small), .., (many, large)] = clean {
         let (cpu, wall) = (large.cpu() / small.cpu(), large.wall / small.wall);
         let goal = GOALS.2 * (*many as f64 / *few as f64) / (LARGE / SMALL) as f64;
-        println!("\n{few} → {many} pages: CPU ×{cpu:.2}, wall ×{wall:.2}; goal ≤ ×{goal:.1}: {}", verdict(cpu <= goal));
+        println!(
+            "\n{few} → {many} pages: CPU ×{cpu:.2}, wall ×{wall:.2}; goal ≤ ×{goal:.1}: {}",
+            verdict(cpu <= goal)
+        );
         for (name, time) in &large.stages {
-            let before = small.stages.iter().find(|(other, _)| other == name).map_or(f64::NAN, |(_, time)| *time);
+            let before = small
+                .stages
+                .iter()
+                .find(|(other, _)| other == name)
+                .map_or(f64::NAN, |(_, time)| *time);
             println!("  {name:<8} ×{:.2}", time / before);
         }
     }
     if let Some((_, run)) = clean.iter().find(|(pages, _)| *pages == LARGE) {
-        println!("{LARGE} pages: {:.2} CPU seconds; goal < {}: {}", run.cpu(), GOALS.0, verdict(run.cpu() < GOALS.0));
+        println!(
+            "{LARGE} pages: {:.2} CPU seconds; goal < {}: {}",
+            run.cpu(),
+            GOALS.0,
+            verdict(run.cpu() < GOALS.0)
+        );
         let (peak, goal) = (run.peak / 1_048_576.0, GOALS.1 / 1_048_576.0);
-        println!("{LARGE} pages: {peak:.0} MiB; goal < {goal}: {}", verdict(run.peak < GOALS.1));
+        println!(
+            "{LARGE} pages: {peak:.0} MiB; goal < {goal}: {}",
+            verdict(run.peak < GOALS.1)
+        );
     }
 }
 
@@ -134,10 +167,23 @@ fn size_of(folder: &Path) -> Result<(usize, u64), Box<dyn Error>> {
     Ok((files, bytes))
 }
 
+/// A folder in memory, or else one for temporary files.
+fn scratch() -> PathBuf {
+    let memory = PathBuf::from("/dev/shm");
+    if memory.is_dir() {
+        memory
+    } else {
+        std::env::temp_dir()
+    }
+}
+
 /// What the figures depend on besides the program.
 fn machine() -> String {
     let processors = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
     let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
     let load = load.split(' ').next().unwrap_or_default();
-    format!("casebook {}, {processors} processors, load {load} before", env!("CARGO_PKG_VERSION"))
+    format!(
+        "casebook {}, {processors} processors, load {load} before",
+        env!("CARGO_PKG_VERSION")
+    )
 }

@@ -34,14 +34,27 @@ impl Run {
 ///
 /// # Errors
 /// When it does not succeed.
-pub(crate) fn run(command: &[&str], root: &Path, output: Option<&Path>) -> Result<Run, Box<dyn Error>> {
+pub(crate) fn run(
+    command: &[&str],
+    root: &Path,
+    output: Option<&Path>,
+) -> Result<Run, Box<dyn Error>> {
     let mut program = Command::new(env!("CARGO_BIN_EXE_casebook"));
-    program.args(["--lang", "en"]).args(command).args(["--timings", "--quiet"]).arg("--root").arg(root);
+    program
+        .args(["--lang", "en"])
+        .args(command)
+        .args(["--timings", "--quiet"])
+        .arg("--root")
+        .arg(root);
     if let Some(output) = output {
         program.arg("--output").arg(output);
     }
     let started = Instant::now();
-    let mut child = program.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped()).spawn()?;
+    let mut child = program
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()?;
     let mut told = String::new();
     if let Some(mut stderr) = child.stderr.take() {
         stderr.read_to_string(&mut told)?;
@@ -76,12 +89,24 @@ pub(crate) fn median(runs: &[Run]) -> Run {
         values.sort_unstable_by(f64::total_cmp);
         values[values.len() / 2]
     };
-    let names = runs.first().map_or(&[][..], |run| &run.stages).iter().map(|(name, _)| name.clone());
+    let names = runs
+        .first()
+        .map_or(&[][..], |run| &run.stages)
+        .iter()
+        .map(|(name, _)| name.clone());
     Run {
         wall: middle(&|run| run.wall),
         user: middle(&|run| run.user),
         system: middle(&|run| run.system),
         peak: middle(&|run| run.peak),
-        stages: names.enumerate().map(|(at, name)| (name, middle(&|run| run.stages.get(at).map_or(f64::NAN, |stage| stage.1)))).collect(),
+        stages: names
+            .enumerate()
+            .map(|(at, name)| {
+                (
+                    name,
+                    middle(&|run| run.stages.get(at).map_or(f64::NAN, |stage| stage.1)),
+                )
+            })
+            .collect(),
     }
 }

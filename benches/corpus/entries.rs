@@ -35,8 +35,24 @@ impl<'a> Writer<'a> {
         let at = entry as u64;
         let depth = plan.path(entry, lang).matches('/').count();
         let stream = |purpose: u64| Random::of(&[seed, at, purpose]);
-        let text = Text::new(plan, zipf, words, lang, depth, stream(1 + u64::from(lang == Lang::En)), stream(3));
-        Self { plan, registries, entry, lang, text, facts: stream(4), head: String::new() }
+        let text = Text::new(
+            plan,
+            zipf,
+            words,
+            lang,
+            depth,
+            stream(1 + u64::from(lang == Lang::En)),
+            stream(3),
+        );
+        Self {
+            plan,
+            registries,
+            entry,
+            lang,
+            text,
+            facts: stream(4),
+            head: String::new(),
+        }
     }
 
     /// The whole file.
@@ -77,7 +93,10 @@ impl<'a> Writer<'a> {
     }
 
     fn list<T: AsRef<str>>(&mut self, field: &str, values: &[T]) {
-        let values: Vec<String> = values.iter().map(|value| format!("\"{}\"", value.as_ref())).collect();
+        let values: Vec<String> = values
+            .iter()
+            .map(|value| format!("\"{}\"", value.as_ref()))
+            .collect();
         let _ = writeln!(self.head, "{field}: [{}]", values.join(", "));
     }
 
@@ -93,11 +112,20 @@ impl<'a> Writer<'a> {
         let day = self.facts.below(1290);
         self.line("date", &date(2023, day));
         self.line("sample", "true");
-        for (field, registry) in [("locality", "localities"), ("industry", "industries"), ("size", "sizes"), ("stage", "stages")] {
+        for (field, registry) in [
+            ("locality", "localities"),
+            ("industry", "industries"),
+            ("size", "sizes"),
+            ("stage", "stages"),
+        ] {
             let id = *self.facts.favor(&registries.ids(registry));
             self.quoted(field, id);
         }
-        for (field, registry, chance) in [("ladder", "ladders", 700), ("batch", "batches", 800), ("grade", "grades", 700)] {
+        for (field, registry, chance) in [
+            ("ladder", "ladders", 700),
+            ("batch", "batches", 800),
+            ("grade", "grades", 700),
+        ] {
             if self.facts.chance(chance) {
                 let id = *self.facts.pick(&registries.ids(registry));
                 self.quoted(field, id);
@@ -118,14 +146,21 @@ impl<'a> Writer<'a> {
         self.head.push_str("metrics:\n");
         for _ in 0..self.facts.between(2, 4) {
             let name = self.text.aside(3);
-            let (before, after, year) = (self.facts.below(500), self.facts.below(900), self.facts.between(2020, 2025));
+            let (before, after, year) = (
+                self.facts.below(500),
+                self.facts.below(900),
+                self.facts.between(2020, 2025),
+            );
             let _ = write!(
                 self.head,
                 "  - name: {{ zh: \"{name}\", en: \"Figure {before}\" }}\n    unit: \"%\"\n    before: {before}\n    after: {after}.5\n    year: {year}\n"
             );
         }
         self.related();
-        self.line("recommended_by", "{ zh: \"示例市知识产权局\", en: \"Sample City IP Office\" }");
+        self.line(
+            "recommended_by",
+            "{ zh: \"示例市知识产权局\", en: \"Sample City IP Office\" }",
+        );
         self.line("consent", "true");
         self.line("desensitized", "true");
         self.sources();
@@ -140,7 +175,10 @@ impl<'a> Writer<'a> {
         let day = number * 2900 / self.plan.policies.len();
         self.line("date", &date(2018, day));
         self.line("issued", &date(2018, day));
-        self.quoted("number", &format!("示例发〔{}〕{number}号", 2018 + day / 336));
+        self.quoted(
+            "number",
+            &format!("示例发〔{}〕{number}号", 2018 + day / 336),
+        );
         let count = self.facts.between(1, 2);
         let issuers = self.some(&registries.ids("issuers"), count);
         self.list("issuers", &issuers);
@@ -179,7 +217,9 @@ impl<'a> Writer<'a> {
         }
         let day = self.facts.below(1290);
         self.line("date", &date(2023, day));
-        let level = *self.facts.pick(&["introductory", "intermediate", "advanced"]);
+        let level = *self
+            .facts
+            .pick(&["introductory", "intermediate", "advanced"]);
         self.line("level", level);
         let clauses = self.some(&self.registries.clauses(), 4);
         self.list("clauses", &clauses);
@@ -214,7 +254,12 @@ impl<'a> Writer<'a> {
             return;
         }
         self.quoted("clause", clause);
-        let others: Vec<&str> = self.registries.clauses().into_iter().filter(|id| *id != clause).collect();
+        let others: Vec<&str> = self
+            .registries
+            .clauses()
+            .into_iter()
+            .filter(|id| *id != clause)
+            .collect();
         let see_also = self.some(&others, 2);
         self.list("see_also", &see_also);
         self.line("weight", &self.entry.to_string());
@@ -241,7 +286,13 @@ impl<'a> Writer<'a> {
         let plan = self.plan;
         let mut ids: Vec<&str> = Vec::new();
         for _ in 0..self.facts.between(2, 4) {
-            let list = *self.facts.pick(&[&plan.cases, &plan.cases, &plan.policies, &plan.courses, &plan.lessons]);
+            let list = *self.facts.pick(&[
+                &plan.cases,
+                &plan.cases,
+                &plan.policies,
+                &plan.courses,
+                &plan.lessons,
+            ]);
             let other = *self.facts.pick(list);
             if other != self.entry {
                 ids.push(&plan.entries[other].id);
@@ -307,5 +358,10 @@ impl<'a> Writer<'a> {
 /// The day so many days after a year's first; every month has 28 days here.
 fn date(year: usize, days: usize) -> String {
     let (months, day) = (days / 28, days % 28);
-    format!("{}-{:02}-{:02}", year + months / 12, 1 + months % 12, 1 + day)
+    format!(
+        "{}-{:02}-{:02}",
+        year + months / 12,
+        1 + months % 12,
+        1 + day
+    )
 }

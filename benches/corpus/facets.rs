@@ -44,14 +44,21 @@ impl Registries {
             let name = found?.file_name().to_string_lossy().into_owned();
             if let Some(registry) = name.strip_suffix(".toml") {
                 let text = fs::read_to_string(folder.join(&name))?;
-                items.insert(registry.to_owned(), toml::from_str::<RegistryFile>(&text)?.item);
+                items.insert(
+                    registry.to_owned(),
+                    toml::from_str::<RegistryFile>(&text)?.item,
+                );
                 files.insert(name, text);
             }
         }
         for (name, text) in &files {
             hasher.update(name.as_bytes()).update(text.as_bytes());
         }
-        Ok(Self { files, digest: hasher.finalize().to_hex()[..16].to_owned(), items })
+        Ok(Self {
+            files,
+            digest: hasher.finalize().to_hex()[..16].to_owned(),
+            items,
+        })
     }
 
     /// All ids of a registry.
@@ -61,7 +68,9 @@ impl Registries {
 
     /// Clauses that texts refer to: those below a chapter, and annexes.
     pub(crate) fn clauses(&self) -> Vec<&str> {
-        self.filter("clauses", |item| item.parent.is_some() || item.role.is_some())
+        self.filter("clauses", |item| {
+            item.parent.is_some() || item.role.is_some()
+        })
     }
 
     /// Clauses of a role.
@@ -71,6 +80,10 @@ impl Registries {
 
     fn filter(&self, registry: &str, keep: impl Fn(&Item) -> bool) -> Vec<&str> {
         let items = self.items.get(registry).map_or(&[][..], Vec::as_slice);
-        items.iter().filter(|item| keep(item)).map(|item| item.id.as_str()).collect()
+        items
+            .iter()
+            .filter(|item| keep(item))
+            .map(|item| item.id.as_str())
+            .collect()
     }
 }

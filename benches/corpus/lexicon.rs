@@ -28,13 +28,18 @@ const KEPT: usize = 1 << 16;
 impl Lexicon {
     /// The English words.
     pub(crate) fn english() -> Self {
-        Self::English { common: include_str!("words/en.txt").split_whitespace().collect() }
+        Self::English {
+            common: include_str!("words/en.txt").split_whitespace().collect(),
+        }
     }
 
     /// The Chinese words.
     pub(crate) fn chinese() -> Self {
         let characters = Characters::new();
-        let mut first: Vec<String> = include_str!("words/zh.txt").split_whitespace().map(str::to_owned).collect();
+        let mut first: Vec<String> = include_str!("words/zh.txt")
+            .split_whitespace()
+            .map(str::to_owned)
+            .collect();
         let mut known: HashSet<String> = first.iter().cloned().collect();
         let mut random = Random::of(&[0x7a68]);
         while first.len() < KEPT {
@@ -99,15 +104,25 @@ pub(crate) struct Characters {
 
 impl Characters {
     fn new() -> Self {
-        let (frequent, others) = include_str!("words/han.txt").split_once('\n').unwrap_or_default();
+        let (frequent, others) = include_str!("words/han.txt")
+            .split_once('\n')
+            .unwrap_or_default();
         // GB 2312 is in order of pronunciation, which has nothing to do with frequency.
         let mut others: Vec<char> = others.trim().chars().collect();
         Random::of(&[0x6762_3233_3132]).shuffle(&mut others);
         let characters: Vec<char> = frequent.trim().chars().chain(others).collect();
-        let shares: Vec<f64> = (1_u32..).take(characters.len()).map(f64::from).map(|rank| (-rank / 1500.0).exp() / rank.max(8.0)).collect();
+        let shares: Vec<f64> = (1_u32..)
+            .take(characters.len())
+            .map(f64::from)
+            .map(|rank| (-rank / 1500.0).exp() / rank.max(8.0))
+            .collect();
         let all: f64 = shares.iter().sum();
         let mut sum = 0.0;
-        #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 2³²")]
+        #[allow(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "0 to 2³²"
+        )]
         let sums = shares
             .iter()
             .map(|share| {
@@ -120,7 +135,10 @@ impl Characters {
 
     fn draw(&self, random: &mut Random) -> char {
         let at = random.bits() >> 32;
-        self.characters[self.sums.partition_point(|sum| *sum <= at).min(self.characters.len() - 1)]
+        self.characters[self
+            .sums
+            .partition_point(|sum| *sum <= at)
+            .min(self.characters.len() - 1)]
     }
 
     fn word(&self, length: usize, random: &mut Random) -> String {
@@ -139,19 +157,29 @@ fn invent(number: u64, out: &mut String) {
     // The fourth of each group is a form of one of the other three.
     let bits = Random::of(&[0x656e, group]).bits();
     stem(group * 3 + bits % 3, out);
-    out.push_str(if out.ends_with(['a', 'e', 'i', 'o', 'u', 'y']) { "s" } else { ENDINGS[(bits >> 32) as usize % ENDINGS.len()] });
+    out.push_str(if out.ends_with(['a', 'e', 'i', 'o', 'u', 'y']) {
+        "s"
+    } else {
+        ENDINGS[(bits >> 32) as usize % ENDINGS.len()]
+    });
 }
 
 /// The uninflected pseudo-word of a number.
 fn stem(number: u64, out: &mut String) {
     const ONSETS: [&str; 24] = [
-        "b", "c", "d", "f", "g", "l", "m", "n", "p", "r", "s", "t", "v", "br", "ch", "cl", "dr", "gr", "pl", "pr", "sh", "st",
-        "tr", "qu",
+        "b", "c", "d", "f", "g", "l", "m", "n", "p", "r", "s", "t", "v", "br", "ch", "cl", "dr",
+        "gr", "pl", "pr", "sh", "st", "tr", "qu",
     ];
     const VOWELS: [&str; 6] = ["a", "e", "i", "o", "ai", "ea"];
     const CODAS: [&str; 6] = ["n", "l", "m", "t", "k", ""];
     // How many stems have two syllables, three, and so on.
-    const TIERS: [u64; 5] = [5_000, 300_000, 50_000_000, 10_000_000_000, 1_000_000_000_000];
+    const TIERS: [u64; 5] = [
+        5_000,
+        300_000,
+        50_000_000,
+        10_000_000_000,
+        1_000_000_000_000,
+    ];
     /// A prime near 2⁶¹ divided by the golden ratio: neighbors become unlike each other.
     const SPREAD: u128 = 1_425_089_352_415_399_873;
     let mut number = number;
@@ -163,7 +191,11 @@ fn stem(number: u64, out: &mut String) {
         number -= size;
         syllables += 1;
     }
-    let (onsets, vowels, codas) = (ONSETS.len() as u128, VOWELS.len() as u128, CODAS.len() as u128);
+    let (onsets, vowels, codas) = (
+        ONSETS.len() as u128,
+        VOWELS.len() as u128,
+        CODAS.len() as u128,
+    );
     // Multiplying by what has no divisor in common with the number of words permutes them.
     let all = (onsets * vowels).pow(syllables) * codas;
     let mut rest = (u128::from(number) + 1) * SPREAD % all;

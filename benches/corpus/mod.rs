@@ -104,12 +104,23 @@ impl Corpus {
     /// When the number is odd or below [`plan::LEAST`], or the project's registries cannot be read.
     pub(crate) fn new(pages: usize, seed: u64) -> Result<Self, Box<dyn Error>> {
         if pages < plan::LEAST || pages % 2 == 1 {
-            return Err(format!("the number of pages must be even and at least {}", plan::LEAST).into());
+            return Err(format!(
+                "the number of pages must be even and at least {}",
+                plan::LEAST
+            )
+            .into());
         }
         let registries = Registries::read(&registry_folder())?;
         let words = [Lexicon::chinese(), Lexicon::english()];
         let plan = Plan::new(pages / 2, seed, &words, &registries);
-        Ok(Self { pages, seed, registries, plan, words, zipf: Zipf::new() })
+        Ok(Self {
+            pages,
+            seed,
+            registries,
+            plan,
+            words,
+            zipf: Zipf::new(),
+        })
     }
 
     /// Number of entries, each in two languages.
@@ -120,8 +131,19 @@ impl Corpus {
     /// The file of an entry in a language.
     pub(crate) fn file(&self, entry: usize, lang: Lang) -> File {
         let words = &self.words[usize::from(lang == Lang::En)];
-        let writer = Writer::new(&self.plan, &self.registries, &self.zipf, words, self.seed, entry, lang);
-        File { path: format!("content/{}", self.plan.path(entry, lang)), text: writer.write() }
+        let writer = Writer::new(
+            &self.plan,
+            &self.registries,
+            &self.zipf,
+            words,
+            self.seed,
+            entry,
+            lang,
+        );
+        File {
+            path: format!("content/{}", self.plan.path(entry, lang)),
+            text: writer.write(),
+        }
     }
 
     /// The site's settings.
@@ -135,7 +157,10 @@ impl Corpus {
              page_size = 20\n",
             self.pages,
         );
-        File { path: "site.toml".to_owned(), text }
+        File {
+            path: "site.toml".to_owned(),
+            text,
+        }
     }
 
     /// Writes the site into a folder, unless it is there already.
@@ -143,7 +168,10 @@ impl Corpus {
     /// # Errors
     /// When something cannot be written, or the folder holds something else.
     pub(crate) fn write(&self, folder: &Path) -> Result<(), Box<dyn Error>> {
-        let mark = format!("version {VERSION}, pages {}, seed {}, registries {}\n", self.pages, self.seed, self.registries.digest);
+        let mark = format!(
+            "version {VERSION}, pages {}, seed {}, registries {}\n",
+            self.pages, self.seed, self.registries.digest
+        );
         let found = fs::read_to_string(folder.join(MARK)).ok();
         if found.as_ref() == Some(&mark) {
             return Ok(());
@@ -151,7 +179,9 @@ impl Corpus {
         if found.is_some() {
             fs::remove_dir_all(folder)?;
         } else if fs::read_dir(folder).is_ok_and(|mut inside| inside.next().is_some()) {
-            return Err(format!("{} holds something that is not a corpus", folder.display()).into());
+            return Err(
+                format!("{} holds something that is not a corpus", folder.display()).into(),
+            );
         }
         // A folder that was begun and not finished is ours too: the mark is there, but another.
         put(folder, MARK, "unfinished\n")?;

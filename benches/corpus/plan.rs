@@ -68,32 +68,57 @@ pub(crate) struct Plan {
 
 impl Plan {
     /// A corpus of so many entries.
-    pub(crate) fn new(count: usize, seed: u64, words: &[Lexicon; 2], registries: &Registries) -> Self {
+    pub(crate) fn new(
+        count: usize,
+        seed: u64,
+        words: &[Lexicon; 2],
+        registries: &Registries,
+    ) -> Self {
         let mut random = Random::of(&[seed, count as u64]);
         let mut entries = Vec::with_capacity(count);
         let mut add = |id: String, kind: Kind| entries.push(Entry { id, kind });
-        for folder in ["", "cases", "policies", "courses", "interpretations", "glossary", "guides"] {
+        for folder in [
+            "",
+            "cases",
+            "policies",
+            "courses",
+            "interpretations",
+            "glossary",
+            "guides",
+        ] {
             add(folder.to_owned(), Kind::Section);
         }
         for clause in registries.clauses().into_iter().take(count / 20) {
-            add(format!("interpretations/{}", clause.to_lowercase()), Kind::Interpretation(clause.to_owned()));
+            add(
+                format!("interpretations/{}", clause.to_lowercase()),
+                Kind::Interpretation(clause.to_owned()),
+            );
         }
         let terms = terms((count / 25).min(MOST_TERMS), &mut random, words);
         for (at, [_, english]) in terms.iter().enumerate() {
-            add(format!("glossary/{}", english.replace(' ', "-")), Kind::Term(at));
+            add(
+                format!("glossary/{}", english.replace(' ', "-")),
+                Kind::Term(at),
+            );
         }
         for course in 0..(count / (12 * (LESSONS + 1))).max(1) {
             add(format!("courses/course-{course:04}"), Kind::Course);
             for lesson in 0..LESSONS {
                 let name = words[1].word(random.between(50, 5000) as u64);
-                add(format!("courses/course-{course:04}/{:02}-{name}", lesson + 1), Kind::Lesson(lesson));
+                add(
+                    format!("courses/course-{course:04}/{:02}-{name}", lesson + 1),
+                    Kind::Lesson(lesson),
+                );
             }
         }
         for section in 0..count / (25 * (GUIDES + 1)) {
             add(format!("guides/part-{section:03}"), Kind::Section);
             for page in 0..GUIDES {
                 let name = words[1].word(random.between(50, 5000) as u64);
-                add(format!("guides/part-{section:03}/{name}-{page:02}"), Kind::Guide);
+                add(
+                    format!("guides/part-{section:03}/{name}-{page:02}"),
+                    Kind::Guide,
+                );
             }
         }
         for policy in 0..count / 10 {
@@ -104,9 +129,16 @@ impl Plan {
                 break;
             }
             let name = words[1].word(random.between(1000, 200_000) as u64);
-            entries.push(Entry { id: format!("cases/{name}-{case:05}"), kind: Kind::Case });
+            entries.push(Entry {
+                id: format!("cases/{name}-{case:05}"),
+                kind: Kind::Case,
+            });
         }
-        let of = |keep: fn(&Kind) -> bool| (0..entries.len()).filter(|at| keep(&entries[*at].kind)).collect();
+        let of = |keep: fn(&Kind) -> bool| {
+            (0..entries.len())
+                .filter(|at| keep(&entries[*at].kind))
+                .collect()
+        };
         Self {
             cases: of(|kind| *kind == Kind::Case),
             policies: of(|kind| matches!(kind, Kind::Policy(_))),
@@ -143,7 +175,10 @@ fn terms(count: usize, random: &mut Random, words: &[Lexicon; 2]) -> Vec<[String
     let mut terms = Vec::with_capacity(count);
     while terms.len() < count {
         let (one, two) = (rank(), rank());
-        let term = [words[0].word(one) + &words[0].word(two), format!("{} {}", words[1].word(one), words[1].word(two))];
+        let term = [
+            words[0].word(one) + &words[0].word(two),
+            format!("{} {}", words[1].word(one), words[1].word(two)),
+        ];
         if term.iter().all(|name| !used.contains(name)) {
             used.extend(term.iter().cloned());
             terms.push(term);

@@ -7,7 +7,9 @@ pub(crate) struct Random(u64);
 impl Random {
     /// A stream of its own for every list of numbers, such as seed, entry, language.
     pub(crate) fn of(key: &[u64]) -> Self {
-        Self(key.iter().fold(0x243f_6a88_85a3_08d3, |state, part| mix(state ^ mix(part.wrapping_add(GAMMA)))))
+        Self(key.iter().fold(0x243f_6a88_85a3_08d3, |state, part| {
+            mix(state ^ mix(part.wrapping_add(GAMMA)))
+        }))
     }
 
     /// 64 bits.

@@ -16,8 +16,15 @@ fn slope(points: &[(f64, f64)]) -> f64 {
     let count = points.len() as f64;
     let mean = |of: fn(&(f64, f64)) -> f64| points.iter().map(of).sum::<f64>() / count;
     let (x, y) = (mean(|point| point.0), mean(|point| point.1));
-    let above: f64 = points.iter().map(|point| (point.0 - x) * (point.1 - y)).sum();
-    above / points.iter().map(|point| (point.0 - x).powi(2)).sum::<f64>()
+    let above: f64 = points
+        .iter()
+        .map(|point| (point.0 - x) * (point.1 - y))
+        .sum();
+    above
+        / points
+            .iter()
+            .map(|point| (point.0 - x).powi(2))
+            .sum::<f64>()
 }
 
 /// Exponents of a stream of words: of frequency by rank (10 to 1,000), and of the vocabulary's
@@ -38,23 +45,42 @@ fn exponents(words: impl IntoIterator<Item = String>) -> (f64, f64) {
     // Ranks an equal ratio apart, so that the many high ones do not outweigh the few low ones.
     let points: Vec<(f64, f64)> = (0..=40)
         .map(|step| 10.0 * 100_f64.powf(f64::from(step) / 40.0))
-        .map(|rank| (rank.round().ln(), f64::from(frequencies[rank.round() as usize - 1]).ln()))
+        .map(|rank| {
+            (
+                rank.round().ln(),
+                f64::from(frequencies[rank.round() as usize - 1]).ln(),
+            )
+        })
         .collect();
     let from = f64::from(read / 8).ln();
-    let late: Vec<_> = sizes.into_iter().filter(|(words, _)| *words >= from).collect();
-    (-slope(&points), slope(&late))
+    let late: Vec<_> = sizes
+        .into_iter()
+        .filter(|(words, _)| *words >= from)
+        .collect();
+    let found = (-slope(&points), slope(&late));
+    println!(
+        "{read} words, {} different; exponents {found:.3?}",
+        frequencies.len()
+    );
+    found
 }
 
 /// Files of the first entries, without front matter.
 fn bodies(corpus: &Corpus, lang: Lang) -> impl Iterator<Item = String> {
     (0..corpus.entries()).map(move |entry| {
         let text = corpus.file(entry, lang).text;
-        text.splitn(3, "---\n").nth(2).unwrap_or_default().to_owned()
+        text.splitn(3, "---\n")
+            .nth(2)
+            .unwrap_or_default()
+            .to_owned()
     })
 }
 
 fn english_words(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+    text.split(|c: char| !c.is_ascii_alphabetic())
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
 }
 
 #[test]
@@ -87,7 +113,11 @@ fn no_two_ranks_have_the_same_word() {
 #[test]
 fn texts_have_the_length_they_should() {
     let corpus = Corpus::new(300, 1).unwrap();
-    let han = |body: &str| body.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
+    let han = |body: &str| {
+        body.chars()
+            .filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c))
+            .count()
+    };
     for (zh, en) in bodies(&corpus, Lang::Zh).zip(bodies(&corpus, Lang::En)) {
         let (zh, wanted) = (han(&zh), text::length(Lang::Zh));
         assert!(zh.abs_diff(wanted) < wanted / 8, "{zh} Han characters");
@@ -100,7 +130,8 @@ fn texts_have_the_length_they_should() {
 fn the_same_seed_gives_the_same_bytes() {
     let files = |seed: u64| {
         let corpus = Corpus::new(200, seed).unwrap();
-        let files = (0..corpus.entries()).flat_map(|entry| Lang::ALL.map(|lang| corpus.file(entry, lang)));
+        let files =
+            (0..corpus.entries()).flat_map(|entry| Lang::ALL.map(|lang| corpus.file(entry, lang)));
         files.map(|file| (file.path, file.text)).collect::<Vec<_>>()
     };
     assert!(files(7) == files(7));
@@ -113,10 +144,16 @@ fn the_site_passes_a_strict_check() {
         let folder = tempfile::tempdir().unwrap();
         Corpus::new(pages, 1).unwrap().write(folder.path()).unwrap();
         let output = Command::new(env!("CARGO_BIN_EXE_casebook"))
-            .args(["--lang", "en", "check", "--strict", "--format", "short", "--root"])
+            .args([
+                "--lang", "en", "check", "--strict", "--format", "short", "--root",
+            ])
             .arg(folder.path())
             .output()
             .unwrap();
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{}",
+            String::from_utf8_lossy(&output.stderr)
+        );
     }
 }

@@ -42,8 +42,27 @@ pub(crate) struct Text<'a> {
 
 impl<'a> Text<'a> {
     /// A text that is still empty, at a depth of so many folders.
-    pub(crate) fn new(plan: &'a Plan, zipf: &'a Zipf, words: &'a Lexicon, lang: Lang, depth: usize, random: Random, structure: Random) -> Self {
-        Self { lang, words, zipf, plan, up: "../".repeat(depth), random, structure, used: Vec::new(), units: 0, out: String::new() }
+    pub(crate) fn new(
+        plan: &'a Plan,
+        zipf: &'a Zipf,
+        words: &'a Lexicon,
+        lang: Lang,
+        depth: usize,
+        random: Random,
+        structure: Random,
+    ) -> Self {
+        Self {
+            lang,
+            words,
+            zipf,
+            plan,
+            up: "../".repeat(depth),
+            random,
+            structure,
+            used: Vec::new(),
+            units: 0,
+            out: String::new(),
+        }
     }
 
     /// So many words without marks, for front matter.
@@ -87,7 +106,10 @@ impl<'a> Text<'a> {
         let blocks = (hundredths / 8).max(1);
         let start = self.units;
         for block in 1..=blocks {
-            self.block(start + length * block / blocks, block > 1 && hundredths >= 20);
+            self.block(
+                start + length * block / blocks,
+                block > 1 && hundredths >= 20,
+            );
         }
     }
 
@@ -148,8 +170,7 @@ impl<'a> Text<'a> {
             } else {
                 self.out.push_str("- ");
             }
-            self.sentence(start + (end - start) * item / items);
-            self.out.push('\n');
+            self.paragraph(start + (end - start) * item / items);
         }
     }
 
@@ -181,7 +202,12 @@ impl<'a> Text<'a> {
     fn code(&mut self, end: usize) {
         self.out.push_str("```toml\n");
         for _ in 0..3 {
-            let _ = writeln!(self.out, "value-{} = {}", self.random.below(100), self.random.below(10_000));
+            let _ = writeln!(
+                self.out,
+                "value-{} = {}",
+                self.random.below(100),
+                self.random.below(10_000)
+            );
         }
         self.out.push_str("```\n\n");
         self.paragraph(end);
@@ -196,7 +222,11 @@ impl<'a> Text<'a> {
         let right = self.structure.below(3);
         for option in 0..3 {
             let text = self.phrase(6);
-            let _ = writeln!(self.out, "> - [{}] {text}", if option == right { 'x' } else { ' ' });
+            let _ = writeln!(
+                self.out,
+                "> - [{}] {text}",
+                if option == right { 'x' } else { ' ' }
+            );
         }
         self.out.push_str(">\n> ");
         self.sentence(self.units + 30);
@@ -209,7 +239,8 @@ impl<'a> Text<'a> {
         let mut first = true;
         for clause in 0..clauses {
             if clause > 0 {
-                self.out.push_str(if self.lang == Lang::Zh { "，" } else { "," });
+                self.out
+                    .push_str(if self.lang == Lang::Zh { "，" } else { "," });
             }
             for _ in 0..self.random.between(4, 9) {
                 self.word(!first, first);
@@ -226,7 +257,8 @@ impl<'a> Text<'a> {
                 break;
             }
         }
-        self.out.push(if self.lang == Lang::Zh { '。' } else { '.' });
+        self.out
+            .push(if self.lang == Lang::Zh { '。' } else { '.' });
     }
 
     /// One word, with a space before it and a capital where asked for and the language has them.
@@ -256,7 +288,11 @@ impl<'a> Text<'a> {
             0..9 => {
                 let term = &self.random.favor(&plan.terms)[usize::from(self.lang == Lang::En)];
                 let _ = write!(self.out, "{space}[[{term}]]");
-                self.units += if self.lang == Lang::Zh { term.chars().count() } else { 2 };
+                self.units += if self.lang == Lang::Zh {
+                    term.chars().count()
+                } else {
+                    2
+                };
             }
             9..15 => {
                 let target = self.other();
@@ -300,9 +336,18 @@ impl<'a> Text<'a> {
     /// An entry to link to: mostly cases, some more often than others.
     fn other(&mut self) -> usize {
         let plan = self.plan;
-        let lists = [&plan.cases, &plan.cases, &plan.cases, &plan.policies, &plan.lessons, &plan.guides];
+        let lists = [
+            &plan.cases,
+            &plan.cases,
+            &plan.cases,
+            &plan.policies,
+            &plan.lessons,
+            &plan.guides,
+        ];
         let list = *self.random.pick(&lists);
-        *self.random.favor(if list.is_empty() { &plan.cases } else { list })
+        *self
+            .random
+            .favor(if list.is_empty() { &plan.cases } else { list })
     }
 
     /// A case's results are sometimes linked to directly; a link from a translation leads to the

@@ -50,14 +50,21 @@ impl Zipf {
     /// A rank.
     pub(crate) fn rank(&self, random: &mut Random) -> u64 {
         let at = random.bits() >> 11;
-        let step = self.sums.partition_point(|sum| *sum <= at).min(self.sums.len() - 1);
+        let step = self
+            .sums
+            .partition_point(|sum| *sum <= at)
+            .min(self.sums.len() - 1);
         let (from, to) = (self.starts[step], self.starts[step + 1]);
         let within = u128::from(random.bits()) * u128::from(to - from);
         from + u64::try_from(within >> 64).unwrap_or(0)
     }
 }
 
-#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "positive and below 2⁵⁴")]
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "positive and below 2⁵⁴"
+)]
 fn whole(number: f64) -> u64 {
     number.round() as u64
 }

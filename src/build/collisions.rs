@@ -14,13 +14,18 @@ pub(super) fn find(jobs: &[Job], assets: &[Asset], theme: &Theme) -> Vec<Diagnos
     let (redirects, pages): (Vec<&Job>, Vec<&Job>) = jobs
         .iter()
         .partition(|job| matches!(job.page, Page::Redirect(..)));
-    let pages = pages.into_iter().map(|job| (job.path.as_str(), job.place.clone()));
-    let redirects = redirects.into_iter().map(|job| (job.path.as_str(), job.place.clone()));
+    let pages = pages
+        .into_iter()
+        .map(|job| (job.path.as_str(), job.place.clone()));
+    let redirects = redirects
+        .into_iter()
+        .map(|job| (job.path.as_str(), job.place.clone()));
     let files = assets
         .iter()
         .map(|asset| (asset.path.as_str(), Some(Place::file(asset.file.clone()))));
     let theme = theme.assets.iter().map(|asset| (asset.path.as_str(), None));
-    let all: Vec<(&str, Option<Place>)> = theme.chain(pages).chain(files).chain(redirects).collect();
+    let all: Vec<(&str, Option<Place>)> =
+        theme.chain(pages).chain(files).chain(redirects).collect();
 
     let mut problems = Vec::new();
     let mut taken: HashMap<String, usize> = HashMap::with_capacity(all.len());

@@ -144,8 +144,8 @@ fn run(world: &dyn World, options: &Options, progress: &dyn Progress) -> Outcome
             return Outcome::failed(report, problems, options.strict);
         }
     };
-    problems.extend(render_all(&renderer, &jobs, progress, |job, text| {
-        stage.write(&job.path, text.as_bytes())
+    problems.extend(render_all(&renderer, &jobs, progress, |job, html| {
+        stage.write(&job.path, html)
     }));
     problems.extend(copy_assets(
         world,
@@ -185,7 +185,7 @@ fn render_all(
     renderer: &Renderer<'_>,
     jobs: &[Job],
     progress: &dyn Progress,
-    write: impl Fn(&Job, &str) -> Result<(), Diagnostic> + Sync,
+    write: impl Fn(&Job, &[u8]) -> Result<(), Diagnostic> + Sync,
 ) -> Vec<Diagnostic> {
     let problems: Mutex<Vec<Diagnostic>> = Mutex::default();
     // A full disk fails every file alike: the first failure to write is enough.
@@ -194,8 +194,8 @@ fn render_all(
         if stopped.load(Ordering::Relaxed) {
             return;
         }
-        let done = renderer.render(job).and_then(|text| {
-            write(job, &text).inspect_err(|problem| {
+        let done = renderer.render(job).and_then(|html| {
+            write(job, &html).inspect_err(|problem| {
                 if problem.code == Code::WriteFailed {
                     stopped.store(true, Ordering::Relaxed);
                 }
@@ -243,7 +243,9 @@ fn copy_assets(
 /// A full disk fails every file alike: the first failure to write is enough.
 fn keep_first_failure(problems: &mut Vec<Diagnostic>) {
     let mut failed = false;
-    problems.retain(|problem| problem.code != Code::WriteFailed || !std::mem::replace(&mut failed, true));
+    problems.retain(|problem| {
+        problem.code != Code::WriteFailed || !std::mem::replace(&mut failed, true)
+    });
 }
 
 /// Folders that the output must not overlap.

@@ -106,7 +106,9 @@ fn summary(outcome: &Outcome, options: &Options, terminal: &Terminal) -> String 
     };
     let Some(size) = outcome.size else {
         let fate = match (options.check, errors, terminal.lang) {
-            (true, 0, Lang::Zh) => format!("检查通过：{pages} 个页面（{languages}），{seconds:.2} 秒"),
+            (true, 0, Lang::Zh) => {
+                format!("检查通过：{pages} 个页面（{languages}），{seconds:.2} 秒")
+            }
             (true, 0, Lang::En) => format!("checked {pages} pages ({languages}) in {seconds:.2} s"),
             (true, _, Lang::Zh) => "检查未通过".to_owned(),
             (true, _, Lang::En) => "the check failed".to_owned(),

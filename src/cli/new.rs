@@ -61,6 +61,7 @@ fn make(world: &dyn World, args: &New) -> Result<String, Vec<Diagnostic>> {
                 .map_err(|_| vec![unknown_kind(&args.what)])?
                 .into();
             let id = place(kind, args.name.as_deref().unwrap_or_default());
+            check_kind(kind, &id, &config)?;
             (
                 id,
                 skeleton::entry(kind, config.default_language, &registries),
@@ -176,6 +177,31 @@ fn kind_of(stem: &str, config: &Config) -> Result<Kind, Vec<Diagnostic>> {
     identify(&path, &path.as_str().into(), &config.languages)
         .map(|identity| identity.kind)
         .map_err(|unfit| vec![unfit.0])
+}
+
+/// The folder decides what an entry is; what is asked for must be what comes of it.
+fn check_kind(kind: Kind, stem: &str, config: &Config) -> Result<(), Vec<Diagnostic>> {
+    let found = kind_of(stem, config)?;
+    if found == kind {
+        return Ok(());
+    }
+    let (kind_name, found) = (kind.as_str(), found.as_str());
+    let problem = Diagnostic::global(
+        Code::WrongKind,
+        message!(
+            "{stem}.md 会是 {found}，不是 {kind_name}",
+            "{stem}.md would be a {found}, not a {kind_name}"
+        ),
+    );
+    let example = match kind {
+        Kind::Course => "casebook new course basics",
+        Kind::Lesson => "casebook new lesson basics/01-start",
+        _ => "casebook new page about/team",
+    };
+    Err(vec![problem.hint(message!(
+        "条目的类型由文件夹决定；例如 {example}",
+        "the folder decides the kind; for example: {example}"
+    ))])
 }
 
 fn unknown_kind(what: &str) -> Diagnostic {

@@ -364,7 +364,10 @@ impl Check<'_> {
                 "true 或 false(不加引号)",
                 "true or false, without quotation marks",
             ),
-            Shape::Integer { .. } => ("整数（不加引号）", "a whole number, without quotation marks"),
+            Shape::Integer { .. } => (
+                "整数（不加引号）",
+                "a whole number, without quotation marks",
+            ),
             Shape::Number => ("数字（不加引号）", "a number, without quotation marks"),
             Shape::List(_) => ("列表，如 [甲, 乙]", "a list, such as [a, b]"),
             Shape::Table(_) | Shape::Dictionary(_) => ("带名称的一组字段", "a table of fields"),

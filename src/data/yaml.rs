@@ -17,7 +17,10 @@ struct Open {
 
 pub(super) fn parse(file: &Arc<str>, text: &str, offset: usize) -> Result<Node, Vec<Diagnostic>> {
     if let Some(at) = super::toml::brackets_too_deep(text) {
-        return Err(vec![super::toml::too_deep(Place::new(file.clone(), offset + at..offset + at + 1))]);
+        return Err(vec![super::toml::too_deep(Place::new(
+            file.clone(),
+            offset + at..offset + at + 1,
+        ))]);
     }
     // The parser counts characters; diagnostics need bytes.
     let bytes: Vec<usize> = text

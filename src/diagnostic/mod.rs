@@ -177,7 +177,9 @@ pub fn did_you_mean<'a>(
             )
         })
         .filter(|(distance, candidate)| {
-            *distance <= 1 + candidate.chars().count().min(word.chars().count()) / 4
+            // Words that have no letter in common are not slips of each other.
+            let lengths = (candidate.chars().count(), word.chars().count());
+            *distance <= 1 + lengths.0.min(lengths.1) / 4 && *distance < lengths.0.max(lengths.1)
         })
         .min()
         .map(|(_, candidate)| candidate)

@@ -224,7 +224,7 @@ impl<'a> Resolver<'a> {
             return Target::Page(page_path(page));
         }
         if !self.library.unusable.contains(strip_ending(&path)) {
-            problems.push(self.broken_link(place, severity, link, &path));
+            problems.push(self.broken_link(entry, place, severity, link, &path));
         }
         Target::Broken
     }
@@ -307,7 +307,14 @@ impl<'a> Resolver<'a> {
         Target::Broken
     }
 
-    fn broken_link(&self, place: Place, severity: Severity, link: &Link, path: &str) -> Diagnostic {
+    fn broken_link(
+        &self,
+        entry: &Entry,
+        place: Place,
+        severity: Severity,
+        link: &Link,
+        path: &str,
+    ) -> Diagnostic {
         let written = &link.target;
         if link.kind == LinkKind::Image || has_file_ending(path) {
             let found = Diagnostic::new(
@@ -330,16 +337,25 @@ impl<'a> Resolver<'a> {
             message!("没有页面“{written}”", "there is no page `{written}`"),
         )
         .severity(severity);
-        // Comparing with every id is slow; one's own folder is where slips happen.
-        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        // Comparing with every id is slow; the folder that was meant is where slips happen.
+        let split = |id: &'a str| id.rsplit_once('/').unwrap_or(("", id));
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
         let near = self
             .library
             .docs
             .iter()
-            .map(|doc| &*doc.id)
-            .filter(|id: &&str| id.rsplit_once('/').map_or("", |(own, _)| own) == folder);
-        match did_you_mean(strip_ending(path), near) {
-            Some(meant) => found.hint(message!("是不是 {meant}.md?", "did you mean {meant}.md?")),
+            .filter(|doc| doc.id != entry.identity.id)
+            .map(|doc| split(&doc.id))
+            .filter(|(own, _)| *own == folder)
+            .map(|(_, name)| name);
+        match did_you_mean(strip_ending(name), near) {
+            Some(meant) => {
+                let as_written = written.rfind('/').map_or("", |at| &written[..=at]);
+                found.hint(message!(
+                    "是不是 {as_written}{meant}.md？",
+                    "did you mean {as_written}{meant}.md?"
+                ))
+            }
             None => found.hint(message!(
                 "链接到 .md 文件，路径相对于本文件",
                 "link to the .md file, by a path relative to this file"

@@ -29,15 +29,14 @@ impl Manifest {
 
     /// Reads a manifest; `None` when it is not one, or not whole.
     pub(super) fn from_text(text: &str) -> Option<Self> {
-        let mut lines = text.lines();
+        // The count is the last line, and only there: a file may be called `= 1`.
+        let (list, count) = text.strip_suffix('\n')?.rsplit_once('\n')?;
+        let count: usize = count.strip_prefix("= ")?.parse().ok()?;
+        let mut lines = list.lines();
         if lines.next()? != HEADER {
             return None;
         }
-        let mut paths: BTreeSet<String> = lines.map(str::to_owned).collect();
-        let count = paths
-            .iter()
-            .find_map(|line| line.strip_prefix("= ")?.parse::<usize>().ok())?;
-        paths.remove(&format!("= {count}"));
+        let paths: BTreeSet<String> = lines.map(str::to_owned).collect();
         (paths.len() == count).then_some(Self { paths })
     }
 }

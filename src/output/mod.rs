@@ -88,15 +88,8 @@ impl<'w> Stage<'w> {
     /// # Errors
     /// When it cannot be written, or the target has somebody else's file at that path.
     pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
-        if self
-            .foreign
-            .binary_search_by(|foreign| foreign.path.as_str().cmp(path))
-            .is_ok()
-        {
-            return Err(foreign(
-                &self.target,
-                std::slice::from_ref(&path.to_owned()),
-            ));
+        if let Some(other) = self.in_the_way(path) {
+            return Err(foreign(&self.target, &[other.to_owned()]));
         }
         let file = self.staging.join(path);
         self.world
@@ -108,6 +101,32 @@ impl<'w> Stage<'w> {
             .unwrap_or_else(std::sync::PoisonError::into_inner)
             .insert(path.to_owned());
         Ok(())
+    }
+
+    /// What somebody else has at a path, or above or below it where that leaves no room.
+    fn in_the_way(&self, path: &str) -> Option<&str> {
+        let at = |path: &str| {
+            let found = self
+                .foreign
+                .binary_search_by(|foreign| foreign.path.as_str().cmp(path));
+            found.ok().map(|at| &self.foreign[at])
+        };
+        let above = path
+            .match_indices('/')
+            .find_map(|(end, _)| at(&path[..end]).filter(|other| !other.folder));
+        let below = || {
+            let folder = format!("{path}/");
+            let first = self
+                .foreign
+                .partition_point(|foreign| foreign.path < folder);
+            self.foreign
+                .get(first)
+                .filter(|other| other.path.starts_with(&folder))
+        };
+        at(path)
+            .or(above)
+            .or_else(below)
+            .map(|other| other.path.as_str())
     }
 
     /// Puts the staged site in the target's place.

@@ -1,9 +1,13 @@
 //! The small parts that many pages share: cards, links, dates, sources.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use super::Renderer;
-use super::context::{CardContext, DateContext, FacetLinkContext, LinkContext, SourceContext};
+use super::context::{
+    Card, CardContext, DateContext, FacetLinkContext, LinkContext, SourceContext,
+};
 use crate::content::{Entry, Fields, Kind};
 use crate::data::Text;
 use crate::language::Lang;
@@ -98,7 +102,20 @@ impl Renderer<'_> {
     }
 
     /// A document in a list.
-    pub(super) fn card(&self, doc: DocId, lang: Lang) -> CardContext {
+    pub(super) fn card(&self, doc: DocId, lang: Lang) -> Card {
+        let cached = self
+            .cards
+            .get(&lang)
+            .and_then(|cards| cards.get(doc.index()));
+        match cached {
+            Some(cell) => cell
+                .get_or_init(|| Arc::new(self.make_card(doc, lang)))
+                .clone(),
+            None => Arc::new(self.make_card(doc, lang)),
+        }
+    }
+
+    fn make_card(&self, doc: DocId, lang: Lang) -> CardContext {
         let entry = self.library.view(doc, lang);
         let day = match &entry.fields {
             Fields::Policy(own) => Some(own.issued),
@@ -126,11 +143,7 @@ impl Renderer<'_> {
     }
 
     /// Documents in a list.
-    pub(super) fn cards(
-        &self,
-        docs: impl IntoIterator<Item = DocId>,
-        lang: Lang,
-    ) -> Vec<CardContext> {
+    pub(super) fn cards(&self, docs: impl IntoIterator<Item = DocId>, lang: Lang) -> Vec<Card> {
         docs.into_iter().map(|doc| self.card(doc, lang)).collect()
     }
 

@@ -1,5 +1,7 @@
 //! The clause tree, and all that refers to one clause.
 
+use std::collections::HashMap;
+
 use super::Renderer;
 use super::card::provenance;
 use super::context::{
@@ -15,21 +17,34 @@ use crate::registry::{Item, Registry};
 
 impl Renderer<'_> {
     /// Entries of a kind that refer to a clause or one below it, newest first.
-    pub(super) fn members_of(&self, clause: usize, kind: Kind) -> Vec<DocId> {
-        let members = self.library.facets.members("clauses", clause);
+    pub(super) fn members_of(&self, clause: usize, kind: Kind) -> &[DocId] {
+        self.clause_members
+            .get(&(clause, kind))
+            .map_or(&[], Vec::as_slice)
+    }
+
+    /// Sorts what refers to each clause by kind, once for all pages.
+    pub(super) fn members_by_kind(&self) -> HashMap<(usize, Kind), Vec<DocId>> {
+        let mut members: HashMap<(usize, Kind), Vec<DocId>> = HashMap::new();
+        let clauses = self
+            .registries
+            .get("clauses")
+            .map_or(0, |clauses| clauses.items.len());
+        for clause in 0..clauses {
+            for doc in self.library.facets.members("clauses", clause) {
+                let kind = self.library.doc(*doc).kind;
+                members.entry((clause, kind)).or_default().push(*doc);
+            }
+        }
         members
-            .iter()
-            .copied()
-            .filter(|doc| self.library.doc(*doc).kind == kind)
-            .collect()
     }
 
     /// Cases of a clause.
-    pub(super) fn cases_of(&self, clause: usize) -> Vec<DocId> {
+    pub(super) fn cases_of(&self, clause: usize) -> &[DocId] {
         self.members_of(clause, Kind::Case)
     }
 
-    pub(super) fn clauses_page(&self, lang: Lang, path: &str) -> Result<String, Diagnostic> {
+    pub(super) fn clauses_page(&self, lang: Lang, path: &str) -> Result<Vec<u8>, Diagnostic> {
         let clauses = self.registry("clauses");
         let frame = Frame {
             kind: "clauses",
@@ -85,16 +100,13 @@ impl Renderer<'_> {
     }
 
     fn clause_node(&self, clauses: &Registry, at: usize, lang: Lang) -> ClauseNodeContext {
-        let mut counts = ClauseCounts::default();
-        for doc in self.library.facets.members("clauses", at) {
-            match self.library.doc(*doc).kind {
-                Kind::Interpretation => counts.interpretations += 1,
-                Kind::Course | Kind::Lesson => counts.courses += 1,
-                Kind::Case => counts.cases += 1,
-                Kind::Policy => counts.policies += 1,
-                _ => {}
-            }
-        }
+        let count = |kind: Kind| self.members_of(at, kind).len();
+        let counts = ClauseCounts {
+            interpretations: count(Kind::Interpretation),
+            courses: count(Kind::Course) + count(Kind::Lesson),
+            cases: count(Kind::Case),
+            policies: count(Kind::Policy),
+        };
         let children = clauses.items[at].children.iter();
         ClauseNodeContext {
             link: self.facet_link_at("clauses", at, lang),
@@ -110,12 +122,12 @@ impl Renderer<'_> {
         at: usize,
         lang: Lang,
         path: &str,
-    ) -> Result<String, Diagnostic> {
+    ) -> Result<Vec<u8>, Diagnostic> {
         let clauses = self.registry("clauses");
         let item = &clauses.items[at];
         let cases = self.cases_of(at);
         let all = cases.len() > self.config.page_size;
-        let cards = |kind: Kind| self.cards(self.members_of(at, kind), lang);
+        let cards = |kind: Kind| self.cards(self.members_of(at, kind).iter().copied(), lang);
         let mut courses = cards(Kind::Course);
         courses.extend(cards(Kind::Lesson));
         let neighbor = |at: Option<usize>| {
@@ -137,7 +149,7 @@ impl Renderer<'_> {
             cases_total: cases.len(),
             cases_path: all
                 .then(|| self.prefixed(&format!("clauses/{}/cases.html", item.id), lang)),
-            cases: self.cards(cases.into_iter().take(self.config.page_size), lang),
+            cases: self.cards(cases.iter().copied().take(self.config.page_size), lang),
             policies: cards(Kind::Policy),
             terms: cards(Kind::Term),
         }));
@@ -161,9 +173,9 @@ impl Renderer<'_> {
 
     /// Interpretations of the clause itself first, then those that only touch it, in the
     /// standard's order.
-    fn interpretations_of(&self, clause: usize, lang: Lang) -> Vec<super::context::CardContext> {
+    fn interpretations_of(&self, clause: usize, lang: Lang) -> Vec<super::context::Card> {
         let id = &self.registry("clauses").items[clause].id;
-        let mut found = self.members_of(clause, Kind::Interpretation);
+        let mut found = self.members_of(clause, Kind::Interpretation).to_vec();
         let position = |doc: DocId| {
             let main = self
                 .library
@@ -185,17 +197,20 @@ impl Renderer<'_> {
         lang: Lang,
         page: usize,
         path: &str,
-    ) -> Result<String, Diagnostic> {
+    ) -> Result<Vec<u8>, Diagnostic> {
         let clauses = self.registry("clauses");
         let item = &clauses.items[at];
         let first = format!("clauses/{}/cases.html", item.id);
         let extra = Extra::Facet {
             registry: self.registry_link(clauses, lang),
             value: self.value(clauses, at, lang),
-            list: self.list(&self.cases_of(at), &self.prefixed(&first, lang), page, lang),
+            list: self.list(self.cases_of(at), &self.prefixed(&first, lang), page, lang),
         };
         let mut trail = self.clause_trail(clauses, at, lang);
-        trail.push(LinkContext::new(clause_title(item, lang), self.prefixed(&format!("clauses/{}.html", item.id), lang)));
+        trail.push(LinkContext::new(
+            clause_title(item, lang),
+            self.prefixed(&format!("clauses/{}.html", item.id), lang),
+        ));
         let frame = Frame {
             kind: "facet",
             lang,
@@ -221,7 +236,12 @@ impl Renderer<'_> {
     fn clause_trail(&self, clauses: &Registry, at: usize, lang: Lang) -> Vec<LinkContext> {
         let mut above: Vec<_> = clauses.ancestry(at).skip(1).collect();
         above.reverse();
-        let above = above.into_iter().map(|at| LinkContext::new(clause_title(&clauses.items[at], lang), self.prefixed(&format!("clauses/{}.html", clauses.items[at].id), lang)));
+        let above = above.into_iter().map(|at| {
+            LinkContext::new(
+                clause_title(&clauses.items[at], lang),
+                self.prefixed(&format!("clauses/{}.html", clauses.items[at].id), lang),
+            )
+        });
         std::iter::once(self.registry_link(clauses, lang))
             .chain(above)
             .collect()

@@ -6,6 +6,8 @@
 //! a template writes `{{ root }}{{ path }}`, so that the same bytes work at a domain's root,
 //! in a sub-path and from disk.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 /// What every page of one language shares.
@@ -46,7 +48,11 @@ pub struct LinkContext {
 impl LinkContext {
     /// A link whose title is in the page's language.
     pub(super) const fn new(title: String, path: String) -> Self {
-        Self { title, path, lang_tag: None }
+        Self {
+            title,
+            path,
+            lang_tag: None,
+        }
     }
 }
 
@@ -140,9 +146,9 @@ pub struct EntryContext {
     /// Clauses the entry refers to.
     pub clauses: Vec<FacetLinkContext>,
     /// Entries that belong with this one, most related first.
-    pub related: Vec<CardContext>,
+    pub related: Vec<Card>,
     /// Entries that refer to this one, by kind.
-    pub backlinks: Vec<CardContext>,
+    pub backlinks: Vec<Card>,
 }
 
 /// A heading in the table of contents.
@@ -182,6 +188,9 @@ pub struct FacetLinkContext {
     pub path: Option<String>,
 }
 
+/// A card, made once for all the lists it stands in.
+pub type Card = Arc<CardContext>;
+
 /// An entry in a list.
 #[derive(Debug, Clone, Serialize)]
 pub struct CardContext {
@@ -215,9 +224,9 @@ pub enum Extra {
         /// Entry points with the number of entries behind each.
         doors: Vec<DoorContext>,
         /// The newest cases.
-        cases: Vec<CardContext>,
+        cases: Vec<Card>,
         /// The newest notices.
-        policies: Vec<CardContext>,
+        policies: Vec<Card>,
         /// Deadlines, next first when the build date is known, else by date.
         deadlines: Vec<DeadlineContext>,
     },
@@ -308,7 +317,7 @@ pub struct DoorContext {
 #[derive(Debug, Clone, Serialize)]
 pub struct ListContext {
     /// The entries on this page.
-    pub items: Vec<CardContext>,
+    pub items: Vec<Card>,
     /// Number of entries on all pages.
     pub total: usize,
     /// This page's number, from 1.
@@ -531,7 +540,7 @@ pub struct CaseContext {
     /// Whether sensitive details were removed.
     pub desensitized: bool,
     /// Notices that speak of the case's clauses or are linked with it.
-    pub policies: Vec<CardContext>,
+    pub policies: Vec<Card>,
 }
 
 /// A field of a case whose values come from a registry.
@@ -587,7 +596,7 @@ pub struct TermGroupContext {
 pub struct TermContext {
     /// Card of the term.
     #[serde(flatten)]
-    pub card: CardContext,
+    pub card: Card,
     /// Other names.
     pub synonyms: Vec<String>,
     /// Abbreviation.
@@ -648,17 +657,17 @@ pub struct ClauseContext {
     /// The clause after.
     pub next: Option<FacetLinkContext>,
     /// Interpretations.
-    pub interpretations: Vec<CardContext>,
+    pub interpretations: Vec<Card>,
     /// Courses and lessons.
-    pub courses: Vec<CardContext>,
+    pub courses: Vec<Card>,
     /// Cases.
-    pub cases: Vec<CardContext>,
+    pub cases: Vec<Card>,
     /// Number of cases, of which `cases` holds the first.
     pub cases_total: usize,
     /// Path of the list of all cases of this clause; `None` when `cases` holds all.
     pub cases_path: Option<String>,
     /// Notices.
-    pub policies: Vec<CardContext>,
+    pub policies: Vec<Card>,
     /// Terms.
-    pub terms: Vec<CardContext>,
+    pub terms: Vec<Card>,
 }

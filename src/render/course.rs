@@ -80,7 +80,10 @@ impl Renderer<'_> {
                 .iter()
                 .filter_map(|download| {
                     let path = self.library.beside(entry, &download.file.value)?;
-                    Some(LinkContext::new(download.title.get(lang).to_owned(), encode_path(&path).into_owned()))
+                    Some(LinkContext::new(
+                        download.title.get(lang).to_owned(),
+                        encode_path(&path).into_owned(),
+                    ))
                 })
                 .collect(),
             previous: link(at.checked_sub(1)),

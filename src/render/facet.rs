@@ -56,7 +56,10 @@ impl Renderer<'_> {
 
     /// A registry's page as a link.
     pub(super) fn registry_link(&self, registry: &Registry, lang: Lang) -> LinkContext {
-        LinkContext::new(registry.title.get(lang).to_owned(), self.prefixed(&format!("{}/index.html", registry.id), lang))
+        LinkContext::new(
+            registry.title.get(lang).to_owned(),
+            self.prefixed(&format!("{}/index.html", registry.id), lang),
+        )
     }
 
     pub(super) fn registry_page(
@@ -64,7 +67,7 @@ impl Renderer<'_> {
         id: &str,
         lang: Lang,
         path: &str,
-    ) -> Result<String, Diagnostic> {
+    ) -> Result<Vec<u8>, Diagnostic> {
         let registry = self.registry(id);
         let extra = Extra::Registry {
             values: registry
@@ -98,7 +101,7 @@ impl Renderer<'_> {
         lang: Lang,
         page: usize,
         path: &str,
-    ) -> Result<String, Diagnostic> {
+    ) -> Result<Vec<u8>, Diagnostic> {
         let registry = self.registry(id);
         let item = &registry.items[at];
         let first = format!("{id}/{}.html", item.id);

@@ -21,17 +21,19 @@ mod sitemap;
 mod term;
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
 pub use plan::{Job, Page, plan};
 
 use crate::config::Config;
+use crate::content::Kind;
 use crate::language::Lang;
-use crate::library::Library;
+use crate::library::{DocId, Library};
 use crate::registry::Registries;
 use crate::theme::Theme;
-use context::SiteContext;
+use context::{Card, SiteContext};
 
 /// All that pages are made from.
 pub struct Renderer<'a> {
@@ -45,6 +47,10 @@ pub struct Renderer<'a> {
     commit_days: HashMap<String, Date>,
     /// What all pages of a language share.
     sites: BTreeMap<Lang, tera::Value>,
+    /// Every document's card, made when first asked for.
+    cards: HashMap<Lang, Vec<OnceLock<Card>>>,
+    /// What refers to each clause, by the clause's index and by kind.
+    clause_members: HashMap<(usize, Kind), Vec<DocId>>,
 }
 
 /// What the outside tells a build beyond the site's files.
@@ -75,7 +81,17 @@ impl<'a> Renderer<'a> {
             today,
             commit_days,
             sites: BTreeMap::new(),
+            cards: HashMap::new(),
+            clause_members: HashMap::new(),
         };
+        let count = library.docs().count();
+        let empty = || (0..count).map(|_| OnceLock::new()).collect();
+        renderer.cards = config
+            .languages
+            .iter()
+            .map(|lang| (*lang, empty()))
+            .collect();
+        renderer.clause_members = renderer.members_by_kind();
         renderer.sites = config
             .languages
             .iter()

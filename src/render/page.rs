@@ -30,7 +30,7 @@ impl Renderer<'_> {
     ///
     /// # Errors
     /// The template's error.
-    pub fn render(&self, job: &Job) -> Result<String, Diagnostic> {
+    pub fn render(&self, job: &Job) -> Result<Vec<u8>, Diagnostic> {
         let path = &job.path;
         match &job.page {
             Page::Doc(doc, lang, page) => self.doc_page(*doc, *lang, *page, path),
@@ -43,9 +43,9 @@ impl Renderer<'_> {
             Page::ClauseCases(at, lang, page) => self.clause_cases_page(*at, *lang, *page, path),
             Page::NotFound(lang) => self.not_found(*lang, path),
             Page::Redirect(doc, lang) => self.redirect(*doc, *lang, path),
-            Page::Feed(kind, lang) => Ok(self.feed(*kind, *lang, path)),
-            Page::Sitemap(part) => Ok(self.sitemap(part)),
-            Page::Robots => Ok(self.robots()),
+            Page::Feed(kind, lang) => Ok(self.feed(*kind, *lang, path).into_bytes()),
+            Page::Sitemap(part) => Ok(self.sitemap(part).into_bytes()),
+            Page::Robots => Ok(self.robots().into_bytes()),
         }
     }
 
@@ -55,7 +55,7 @@ impl Renderer<'_> {
         lang: Lang,
         page: usize,
         path: &str,
-    ) -> Result<String, Diagnostic> {
+    ) -> Result<Vec<u8>, Diagnostic> {
         let library = self.library;
         let view = library.view(doc, lang);
         let document = library.doc(doc);
@@ -226,7 +226,11 @@ impl Renderer<'_> {
         let children = self.library.children(parent).iter();
         children
             .map(|child| {
-                let LinkContext { title, path, lang_tag } = self.link(*child, lang);
+                let LinkContext {
+                    title,
+                    path,
+                    lang_tag,
+                } = self.link(*child, lang);
                 NavContext {
                     title,
                     path,
@@ -238,7 +242,7 @@ impl Renderer<'_> {
             .collect()
     }
 
-    fn not_found(&self, lang: Lang, path: &str) -> Result<String, Diagnostic> {
+    fn not_found(&self, lang: Lang, path: &str) -> Result<Vec<u8>, Diagnostic> {
         let frame = Frame {
             kind: "not-found",
             lang,
@@ -272,7 +276,7 @@ impl Renderer<'_> {
             .render("not-found.html", lang, &self.sites[&lang], &context)
     }
 
-    fn redirect(&self, doc: DocId, lang: Lang, path: &str) -> Result<String, Diagnostic> {
+    fn redirect(&self, doc: DocId, lang: Lang, path: &str) -> Result<Vec<u8>, Diagnostic> {
         let target = self.path(doc, lang);
         let root = root_of(path);
         let context = serde_json::json!({
@@ -295,7 +299,12 @@ impl Renderer<'_> {
                 .filter_map(|item| self.menu_item(item, lang))
                 .collect();
         }
-        let clauses = self.registries.get("clauses").map(|registry| LinkContext::new(registry.title.get(lang).to_owned(), self.prefixed("clauses/index.html", lang)));
+        let clauses = self.registries.get("clauses").map(|registry| {
+            LinkContext::new(
+                registry.title.get(lang).to_owned(),
+                self.prefixed("clauses/index.html", lang),
+            )
+        });
         let top = self
             .library
             .find("")
@@ -313,7 +322,10 @@ impl Renderer<'_> {
         let to = item.to.value.trim_matches('/');
         let mut link = match (self.library.find(to), self.registries.get(to)) {
             (Some(doc), _) => self.link(doc, lang),
-            (None, Some(registry)) => LinkContext::new(registry.title.get(lang).to_owned(), self.prefixed(&format!("{to}/index.html"), lang)),
+            (None, Some(registry)) => LinkContext::new(
+                registry.title.get(lang).to_owned(),
+                self.prefixed(&format!("{to}/index.html"), lang),
+            ),
             (None, None) => return None,
         };
         if let Some(title) = &item.title {

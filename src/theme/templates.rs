@@ -67,13 +67,17 @@ impl Theme {
         lang: Lang,
         site: &tera::Value,
         page: &impl Serialize,
-    ) -> Result<String, Diagnostic> {
+    ) -> Result<Vec<u8>, Diagnostic> {
         let fail = |error: tera::Error| diagnose(&error, template, &self.files);
         let mut context = Context::from_serialize(page).map_err(fail)?;
         context.insert_value("site", site.clone());
         context.insert_value("t", self.strings.value(lang));
         context.insert_value("assets", self.asset_paths.clone());
-        self.tera.render(template, &context).map_err(fail)
+        let mut html = Vec::with_capacity(16 << 10);
+        self.tera
+            .render_to(template, &context, &mut html)
+            .map_err(fail)?;
+        Ok(html)
     }
 }
 

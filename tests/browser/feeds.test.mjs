@@ -95,8 +95,8 @@ for (const [name, built] of [['sample site', site], ['variant', variant()]]) {
 
 test('robots.txt names the sitemap', () => {
   const robots = readFileSync(path.join(site.folder, 'robots.txt'), 'utf8');
-  assert.match(robots, new RegExp(`^Sitemap: ${RegExp.escape?.(site.base) ?? site.base}sitemap\\.xml$`, 'm'));
-  assert.doesNotMatch(robots, /Disallow: \/\S*/);
+  assert.ok(robots.split('\n').includes(`Sitemap: ${site.base}sitemap.xml`), robots);
+  assert.doesNotMatch(robots, /^Disallow: *\S/m);
 });
 
 /** @param {string} file */
@@ -112,10 +112,10 @@ function xml(file) {
  * @returns {{loc: string, languages: {hreflang: string, href: string}[]}[]}
  */
 function sitemap() {
-  const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '', isArray: (name) => name !== 'urlset' });
+  const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '', isArray: (name) => ['url', 'xhtml:link'].includes(name) });
   const { urlset } = parser.parse(xml('sitemap.xml'));
   return urlset.url.map((url) => ({
-    loc: url.loc[0],
+    loc: url.loc,
     languages: (url['xhtml:link'] ?? []).map(({ hreflang, href }) => ({ hreflang, href })),
   }));
 }

@@ -41,9 +41,14 @@ async function findings(site) {
   const { stdout } = await promisify(execFile)(java(), ['-jar', String(vnu), ...options, ...files], {
     maxBuffer: 2 ** 28,
   });
-  return JSON.parse(stdout)
-    .messages.filter((found) => !ALLOWED.some((allowed) => allows(allowed, found)))
-    .map(({ url, lastLine, message }) => `${url?.replace(`file:${site.folder}/`, '')}:${lastLine}: ${message}`);
+  /** @type {Map<string, string[]>} */
+  const places = new Map();
+  for (const found of JSON.parse(stdout).messages) {
+    if (ALLOWED.some((allowed) => allows(allowed, found))) continue;
+    const place = `${found.url?.replace(`file:${site.folder}/`, '')}:${found.lastLine}`;
+    places.set(found.message, [...(places.get(found.message) ?? []), place]);
+  }
+  return [...places].map(([message, [first, ...more]]) => `${first}${more.length ? ` and ${more.length} more` : ''}: ${message}`);
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The same files work at a host's root, in a sub-path and from disk: no link leads nowhere. */
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 
 import { none } from './setup/assert.mjs';
@@ -27,10 +27,9 @@ for (const [name, site] of [['sample site', sample()], ['variant', variant()]]) 
 
   test(`every page can be reached from the home page (${name})`, () => {
     const reached = new Set(['index.html']);
-    const targets = Map.groupBy ? Map.groupBy(relative(site), ({ from }) => from) : grouped(relative(site));
-    for (const file of reached) {
-      targets.get(file)?.forEach(({ to }) => reached.add(decodeURIComponent(to.split('#')[0])));
-    }
+    const links = targets(site);
+    // The set grows while it is walked through.
+    for (const file of reached) links.get(file)?.forEach((target) => reached.add(target));
     const unreached = site.pages.filter(({ path, kind }) => !reached.has(path) && !['redirect', 'not-found'].includes(kind));
     none(unreached.map((page) => page.path));
   });
@@ -64,35 +63,29 @@ test('every file is served with its type, at the root and in a sub-path', async 
   }
 });
 
-const tabs = [];
-after(() => Promise.all(tabs.map(({ page }) => page.context().close())));
-
 for (const place of ['at the root', 'in a sub-path', 'from disk']) {
   test(`a reader goes from the home page to a case, to a clause and back (${place})`, async () => {
-    const opened = await tab();
-    tabs.push(opened);
-    const { page, problems } = opened;
+    const { page, problems } = await tab();
     const home = await start(place);
     await page.goto(home);
-    assert.equal(await page.title(), await page.locator('.brand').first().innerText().then((name) => page.title().then((title) => (title.includes(name) ? title : name))));
-    await styled(page);
+    await isStyled(page, 'home');
 
     await page.locator('.menu a[href$="cases/index.html"]').click();
-    await page.locator('main h3 a').first().click();
-    assert.equal(await kind(page), 'kind-case');
-    await styled(page);
-    const story = page.url();
+    await isStyled(page, 'section');
+    await page.locator('.list h3 a').first().click();
+    await isStyled(page, 'case');
+    const story = { url: page.url(), title: await page.locator('h1').innerText() };
 
-    await page.locator('main a[href*="clauses/"]').first().click();
-    assert.equal(await kind(page), 'kind-clause');
-    await styled(page);
-    await page.locator(`main a[href$="${new URL(story).pathname.split('/').at(-1)}"]`).first().click();
-    assert.equal(page.url(), story);
+    await page.locator('.facts a[href*="/clauses/"]').first().click();
+    await isStyled(page, 'clause');
+    await page.getByRole('link', { name: story.title, exact: true }).first().click();
+    assert.equal(page.url(), story.url);
     await page.goBack();
-    assert.equal(await kind(page), 'kind-clause');
+    await isStyled(page, 'clause');
     await page.locator('.brand').click();
     assert.equal(page.url(), home);
     none(problems);
+    await page.context().close();
   });
 }
 
@@ -103,15 +96,16 @@ async function start(place) {
   return `${place === 'at the root' ? root : subPath}index.html`;
 }
 
-/** @param {import('playwright-core').Page} page */
-async function styled(page) {
-  const display = await page.locator('.skip-link').evaluate((element) => getComputedStyle(element).position);
-  assert.equal(display, 'absolute', 'the style sheet does not apply');
-}
-
-/** @param {import('playwright-core').Page} page */
-async function kind(page) {
-  return page.locator('body').getAttribute('class');
+/**
+ * Waits for a page of a kind, and sees that the style sheet applies.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {string} kind
+ */
+async function isStyled(page, kind) {
+  await page.locator(`body.kind-${kind}`).waitFor();
+  const position = await page.locator('.skip-link').evaluate((link) => getComputedStyle(link).position);
+  assert.equal(position, 'absolute', `${page.url()} is without its style sheet`);
 }
 
 /**
@@ -153,9 +147,14 @@ function idsOf(page) {
   return new Set(page.elements.map((element) => attribute(element, 'id')).filter(Boolean));
 }
 
-/** @param {{from: string, to: string}[]} links */
-function grouped(links) {
-  const groups = new Map();
-  for (const link of links) groups.set(link.from, [...(groups.get(link.from) ?? []), link]);
-  return groups;
+/**
+ * Files that a file links to.
+ *
+ * @param {import('./setup/site.mjs').Site} site
+ */
+function targets(site) {
+  /** @type {Map<string, string[]>} */
+  const links = new Map(site.files.map((file) => [file, []]));
+  for (const { from, to } of relative(site)) links.get(from)?.push(decodeURIComponent(to.split('#')[0]));
+  return links;
 }

@@ -29,12 +29,18 @@ pub(crate) struct Faulty<'a> {
 impl<'a> Faulty<'a> {
     /// Fails as `before` says.
     pub(crate) fn new(before: impl Fn(Act, &Path) -> io::Result<()> + Send + Sync + 'a) -> Self {
-        Self { before: Box::new(before), unreadable: None }
+        Self {
+            before: Box::new(before),
+            unreadable: None,
+        }
     }
 
     /// Fails to read one file.
     pub(crate) fn unreadable(path: &'static str) -> Self {
-        Self { unreadable: Some(path), ..Self::new(|_, _| Ok(())) }
+        Self {
+            unreadable: Some(path),
+            ..Self::new(|_, _| Ok(()))
+        }
     }
 
     /// Has room for `count` acts; then the disk is full.
@@ -43,7 +49,9 @@ impl<'a> Faulty<'a> {
             if !acts.contains(&act) {
                 return Ok(());
             }
-            let left = count.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1));
+            let left = count.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| {
+                left.checked_sub(1)
+            });
             left.map(|_| ()).map_err(|_| ErrorKind::StorageFull.into())
         })
     }

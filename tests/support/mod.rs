@@ -6,6 +6,7 @@
 
 pub(crate) mod faults;
 pub(crate) mod pages;
+pub(crate) mod versions;
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;
@@ -31,9 +32,18 @@ dates = false
 /// Vocabularies of a tiny site: the least that every field can be filled from.
 const REGISTRIES: &[(&str, &str)] = &[
     ("standards", "iso 国际标准 Standard"),
-    ("clauses", "4 总要求 General\n4.1 环境 Context <4\n4.2 领导 Leadership <4\n5 过程 Process =phase\na 附录 Annex =tool"),
-    ("localities", "zhejiang 浙江 Zhejiang\nningbo 宁波 Ningbo <zhejiang\nbeijing 北京 Beijing"),
-    ("industries", "C 制造业 Manufacturing\n39 电子 Electronics <C\n26 化工 Chemicals <C\nI 信息业 Information\n65 软件 Software <I"),
+    (
+        "clauses",
+        "4 总要求 General\n4.1 环境 Context <4\n4.2 领导 Leadership <4\n5 过程 Process =phase\na 附录 Annex =tool",
+    ),
+    (
+        "localities",
+        "zhejiang 浙江 Zhejiang\nningbo 宁波 Ningbo <zhejiang\nbeijing 北京 Beijing",
+    ),
+    (
+        "industries",
+        "C 制造业 Manufacturing\n39 电子 Electronics <C\n26 化工 Chemicals <C\nI 信息业 Information\n65 软件 Software <I",
+    ),
     ("sizes", "small 小型 Small\nlarge 大型 Large"),
     ("stages", "seed 初创 Seed\ngrowth 成长 Growth"),
     ("ladders", "giant 小巨人 Giant"),
@@ -45,10 +55,15 @@ const REGISTRIES: &[(&str, &str)] = &[
 
 /// A registry file from lines of `id zh en`, with `<parent` and `=role` perhaps.
 pub(crate) fn registry(lines: &str) -> String {
-    let mut text = String::from("zh = \"表\"\nen = \"Table\"\nsource = \"来源\"\nas_of = 2026-01-01\nstatus = \"sample\"\n");
+    let mut text = String::from(
+        "zh = \"表\"\nen = \"Table\"\nsource = \"来源\"\nas_of = 2026-01-01\nstatus = \"sample\"\n",
+    );
     for line in lines.lines() {
         let words: Vec<&str> = line.split(' ').collect();
-        text.push_str(&format!("\n[[item]]\nid = \"{}\"\nzh = \"{}\"\nen = \"{}\"\n", words[0], words[1], words[2]));
+        text.push_str(&format!(
+            "\n[[item]]\nid = \"{}\"\nzh = \"{}\"\nen = \"{}\"\n",
+            words[0], words[1], words[2]
+        ));
         for word in &words[3..] {
             if let Some(parent) = word.strip_prefix('<') {
                 text.push_str(&format!("parent = \"{parent}\"\n"));
@@ -61,16 +76,14 @@ pub(crate) fn registry(lines: &str) -> String {
 }
 
 /// The fields a case cannot do without, for use below a title.
-pub(crate) const CASE: &str =
-    "locality: ningbo\nindustry: \"39\"\nsize: small\nstage: seed\nclauses: [\"4.1\"]\nconsent: true\n";
+pub(crate) const CASE: &str = "locality: ningbo\nindustry: \"39\"\nsize: small\nstage: seed\nclauses: [\"4.1\"]\nconsent: true\n";
 
 /// The text of a case.
 pub(crate) const CASE_BODY: &str =
     "## 背景\n\n一\n\n## 问题\n\n二\n\n## 做法\n\n三\n\n## 成效\n\n四\n\n## 经验启示\n\n五\n";
 
 /// The text of a case in English.
-pub(crate) const CASE_BODY_EN: &str =
-    "## Background\n\n1\n\n## Problem\n\n2\n\n## Measures\n\n3\n\n## Results\n\n4\n\n## Lessons\n\n5\n";
+pub(crate) const CASE_BODY_EN: &str = "## Background\n\n1\n\n## Problem\n\n2\n\n## Measures\n\n3\n\n## Results\n\n4\n\n## Lessons\n\n5\n";
 
 /// The text of a lesson.
 pub(crate) const LESSON_BODY: &str = "## 学习目标\n\n学会。\n\n## 要点\n\n记住。\n";
@@ -93,7 +106,9 @@ pub(crate) struct Site {
 impl Site {
     /// A folder with nothing in it.
     pub(crate) fn bare() -> Self {
-        Self { folder: TempDir::with_prefix("casebook-").expect("a folder for the test") }
+        Self {
+            folder: TempDir::with_prefix("casebook-").expect("a folder for the test"),
+        }
     }
 
     /// Settings and vocabularies, and an empty content folder.
@@ -119,10 +134,27 @@ impl Site {
     /// A copy of a folder below `tests/fixtures`.
     pub(crate) fn fixture(name: &str) -> Self {
         let site = Self::bare();
-        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name);
+        let from = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/fixtures")
+            .join(name);
         for (path, bytes) in tree(&from) {
             site.write(&path, bytes);
         }
+        site
+    }
+
+    /// A copy of the sample site, without dates from git, which would take a process.
+    pub(crate) fn sample() -> Self {
+        let site = Self::bare();
+        let from = Path::new(env!("CARGO_MANIFEST_DIR"));
+        for folder in ["content", "registries", "theme"] {
+            for (path, bytes) in tree(&from.join(folder)) {
+                site.write(&format!("{folder}/{path}"), bytes);
+            }
+        }
+        let settings =
+            fs::read_to_string(from.join("site.toml")).expect("settings of the sample site");
+        site.write("site.toml", format!("{settings}\n[git]\ndates = false\n"));
         site
     }
 
@@ -147,7 +179,11 @@ impl Site {
 
     /// Options for this site.
     pub(crate) fn options(&self) -> Options {
-        Options { root: self.path(""), threads: Some(1), ..Options::default() }
+        Options {
+            root: self.path(""),
+            threads: Some(1),
+            ..Options::default()
+        }
     }
 
     /// Builds it.
@@ -176,7 +212,9 @@ impl Site {
     /// A file of the output.
     pub(crate) fn read(&self, path: &str) -> String {
         let bytes = fs::read(self.path("public").join(path));
-        let bytes = bytes.unwrap_or_else(|error| panic!("{path}: {error}; there are {:?}", self.output().keys()));
+        let bytes = bytes.unwrap_or_else(|error| {
+            panic!("{path}: {error}; there are {:?}", self.output().keys())
+        });
         String::from_utf8(bytes).expect("UTF-8")
     }
 
@@ -192,18 +230,27 @@ impl Site {
 
     /// Every problem as `path:line:column: code`.
     pub(crate) fn problems(&self, outcome: &Outcome) -> Vec<String> {
-        outcome.diagnostics.iter().map(|problem| self.problem(problem)).collect()
+        outcome
+            .diagnostics
+            .iter()
+            .map(|problem| self.problem(problem))
+            .collect()
     }
 
     fn problem(&self, problem: &Diagnostic) -> String {
-        let Some(place) = &problem.place else { return problem.code.to_string() };
+        let Some(place) = &problem.place else {
+            return problem.code.to_string();
+        };
         let text = fs::read(self.path(&*place.file)).unwrap_or_default();
         let at = Position::of(&String::from_utf8_lossy(&text), place.span.start);
         format!("{}:{}:{}: {}", place.file, at.line, at.column, problem.code)
     }
 
     /// The program, to be run on this site.
-    pub(crate) fn program<S: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = S>) -> Command {
+    pub(crate) fn program<S: AsRef<OsStr>>(
+        &self,
+        arguments: impl IntoIterator<Item = S>,
+    ) -> Command {
         let mut command = program();
         command.args(arguments).current_dir(self.folder.path());
         command
@@ -238,18 +285,30 @@ pub(crate) struct Run {
 impl Run {
     pub(crate) fn of(output: Output) -> Self {
         let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
-        Self { status: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+        Self {
+            status: output.status.code(),
+            out: text(output.stdout),
+            err: text(output.stderr),
+        }
     }
 }
 
 /// All files below a folder, hidden ones too; nothing when there is no such folder.
 pub(crate) fn tree(root: &Path) -> Tree {
     let mut found = Tree::new();
-    for entry in walkdir::WalkDir::new(root).min_depth(1).into_iter().filter_map(Result::ok) {
+    for entry in walkdir::WalkDir::new(root)
+        .min_depth(1)
+        .into_iter()
+        .filter_map(Result::ok)
+    {
         let path = entry.path().strip_prefix(root).expect("below the root");
         let path = path.to_str().expect("Unicode").replace('\\', "/");
         if entry.file_type().is_dir() {
-            if fs::read_dir(entry.path()).expect("a folder").next().is_none() {
+            if fs::read_dir(entry.path())
+                .expect("a folder")
+                .next()
+                .is_none()
+            {
                 found.insert(format!("{path}/"), Vec::new());
             }
         } else {
@@ -261,8 +320,20 @@ pub(crate) fn tree(root: &Path) -> Tree {
 
 /// The first difference of two trees, in words; a whole tree says too much.
 pub(crate) fn difference(one: &Tree, other: &Tree) -> Option<String> {
-    let missing = one.keys().find(|path| !other.contains_key(*path)).map(|path| format!("{path} is only in the first"));
-    let extra = || other.keys().find(|path| !one.contains_key(*path)).map(|path| format!("{path} is only in the second"));
-    let changed = || one.iter().find(|(path, bytes)| other[*path] != **bytes).map(|(path, _)| format!("{path} differs"));
+    let missing = one
+        .keys()
+        .find(|path| !other.contains_key(*path))
+        .map(|path| format!("{path} is only in the first"));
+    let extra = || {
+        other
+            .keys()
+            .find(|path| !one.contains_key(*path))
+            .map(|path| format!("{path} is only in the second"))
+    };
+    let changed = || {
+        one.iter()
+            .find(|(path, bytes)| other[*path] != **bytes)
+            .map(|(path, _)| format!("{path} differs"))
+    };
     missing.or_else(extra).or_else(changed)
 }

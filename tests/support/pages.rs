@@ -21,14 +21,20 @@ pub(crate) struct Link {
 
 impl Page {
     pub(crate) fn parse(path: &str, text: &str) -> Self {
-        Self { path: path.to_owned(), html: Html::parse_document(text) }
+        Self {
+            path: path.to_owned(),
+            html: Html::parse_document(text),
+        }
     }
 
     /// The text of every element a selector finds, each with its spaces put in order.
     pub(crate) fn texts(&self, selector: &str) -> Vec<String> {
         let selector = Selector::parse(selector).expect("a selector");
         let words = |text: String| text.split_whitespace().collect::<Vec<_>>().join(" ");
-        self.html.select(&selector).map(|element| words(element.text().collect())).collect()
+        self.html
+            .select(&selector)
+            .map(|element| words(element.text().collect()))
+            .collect()
     }
 
     /// The text of the only element a selector finds.
@@ -41,19 +47,30 @@ impl Page {
     /// An attribute of every element a selector finds, where it has one.
     pub(crate) fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
         let selector = Selector::parse(selector).expect("a selector");
-        self.html.select(&selector).filter_map(|element| element.attr(name).map(str::to_owned)).collect()
+        self.html
+            .select(&selector)
+            .filter_map(|element| element.attr(name).map(str::to_owned))
+            .collect()
     }
 
     /// An attribute of the only element a selector finds.
     pub(crate) fn attribute(&self, selector: &str, name: &str) -> String {
         let values = self.attributes(selector, name);
-        assert_eq!(values.len(), 1, "{}: {selector} has {name} {values:?}", self.path);
+        assert_eq!(
+            values.len(),
+            1,
+            "{}: {selector} has {name} {values:?}",
+            self.path
+        );
         values.into_iter().next().unwrap_or_default()
     }
 
     /// Whether a selector finds anything.
     pub(crate) fn has(&self, selector: &str) -> bool {
-        self.html.select(&Selector::parse(selector).expect("a selector")).next().is_some()
+        self.html
+            .select(&Selector::parse(selector).expect("a selector"))
+            .next()
+            .is_some()
     }
 
     /// Addresses of the links below what a selector finds.
@@ -74,13 +91,19 @@ impl Page {
             let name = element.value().name().to_owned();
             for attribute in ["href", "src", "poster", "cite"] {
                 if let Some(address) = element.attr(attribute) {
-                    links.push(Link { element: name.clone(), address: address.to_owned() });
+                    links.push(Link {
+                        element: name.clone(),
+                        address: address.to_owned(),
+                    });
                 }
             }
             if element.attr("http-equiv") == Some("refresh") {
                 let content = element.attr("content").unwrap_or_default();
                 if let Some((_, address)) = content.split_once("url=") {
-                    links.push(Link { element: name, address: address.to_owned() });
+                    links.push(Link {
+                        element: name,
+                        address: address.to_owned(),
+                    });
                 }
             }
         }
