@@ -89,7 +89,13 @@ pub(super) fn discover(
             continue;
         }
         let source = folder.join(&path);
-        if world.kind(&source) != Some(PathKind::File) && world.kind(&source).is_some() {
+        // A folder is found only if it could not be opened.
+        if world.kind(&source) == Some(PathKind::Folder) {
+            problems.push(Diagnostic::new(
+                Code::UnreadableFile,
+                Place::file(file),
+                message!("文件夹无法打开", "the folder cannot be opened"),
+            ));
             continue;
         }
         if path.ends_with(".md") {

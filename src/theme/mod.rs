@@ -73,6 +73,12 @@ impl Theme {
         }
     }
 
+    /// A file of the default theme.
+    fn default_file(name: &str) -> Option<ThemeFile> {
+        let bytes = Default::get(name)?.data;
+        Some(ThemeFile { file: format!("{DEFAULT_FOLDER}/{name}").into(), bytes })
+    }
+
     /// The text of a file of the default theme, for excerpts.
     #[must_use]
     pub fn embedded(path: &str) -> Option<String> {
@@ -90,15 +96,8 @@ fn collect(
 ) -> BTreeMap<String, ThemeFile> {
     let mut files = BTreeMap::new();
     for name in Default::iter() {
-        if let Some(embedded) = Default::get(&name) {
-            let file = format!("{DEFAULT_FOLDER}/{name}").into();
-            files.insert(
-                name.into_owned(),
-                ThemeFile {
-                    file,
-                    bytes: embedded.data,
-                },
-            );
+        if let Some(file) = Theme::default_file(&name) {
+            files.insert(name.into_owned(), file);
         }
     }
     let folder = Config::folder(root, &config.theme);

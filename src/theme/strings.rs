@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::ThemeFile;
+use super::{Theme, ThemeFile};
 use crate::data::{self, Syntax, Value};
 use crate::diagnostic::{Code, Diagnostic, Place, message};
 use crate::language::Lang;
@@ -30,7 +30,10 @@ impl Strings {
                 ));
                 continue;
             };
-            let (words, mut found) = read(file);
+            // The site's own file need only hold the words it changes.
+            let mut words = Theme::default_file(&name).map(|file| read(&file).0).unwrap_or_default();
+            let (own, mut found) = read(file);
+            words.extend(own);
             problems.append(&mut found);
             let value = tera::Value::from_serializable(&words);
             all.insert(*lang, (words, Some(value)));

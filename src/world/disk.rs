@@ -32,10 +32,10 @@ impl World for Disk {
                         return Err(error.into());
                     }
                     if !is_hidden(path) {
-                        found.push(Found {
-                            path: relative(root, path),
-                            outside: true,
-                        });
+                        // A folder that cannot be opened stands for itself.
+                        let outside = path.is_symlink() || error.loop_ancestor().is_some();
+                        let path = relative(root, path);
+                        found.push(Found { path, outside });
                     }
                     continue;
                 }

@@ -10,6 +10,10 @@ use jiff::civil::Date;
 /// commit first; the first commit that names a file is its last change.
 pub(super) fn commit_days(folder: &Path) -> HashMap<String, Date> {
     let mut days = HashMap::new();
+    // A clone without its history would date every file alike.
+    if git(folder, &["rev-parse", "--is-shallow-repository"]).is_none_or(|answer| answer.trim() != "false") {
+        return days;
+    }
     let Some(log) = git(
         folder,
         &[

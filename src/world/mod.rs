@@ -16,7 +16,7 @@ pub use disk::Disk;
 
 /// What a build needs of the outside.
 pub trait World: Send + Sync {
-    /// All files below a folder, sorted by path. Hidden files, and editors' backup files, are
+    /// All files below a folder, sorted by path, and the folders that cannot be opened. Hidden files, and editors' backup files, are
     /// left out; links are followed where they stay inside the folder.
     ///
     /// # Errors

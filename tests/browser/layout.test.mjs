@@ -63,9 +63,12 @@ async function tooWide(page, width) {
   const found = await page.evaluate((limit) => {
     const width = document.scrollingElement?.scrollWidth ?? 0;
     if (width <= limit) return { width, widest: '' };
-    const right = (element) => element.getBoundingClientRect().right;
+    const right = (element) => {
+      const { left, width } = element.getBoundingClientRect();
+      return left + Math.max(width, element.scrollWidth);
+    };
     const all = [...document.querySelectorAll('body *')];
-    const widest = all.reduce((one, other) => (right(other) > right(one) ? other : one), document.body);
+    const widest = all.reduce((one, other) => (right(other) >= right(one) ? other : one), document.body);
     return { width, widest: widest.outerHTML.slice(0, 120) };
   }, width);
   return found.width > width ? [`${found.width} px wide in a window of ${width} px, because of ${found.widest}`] : [];
