@@ -182,8 +182,14 @@ fn a_file_of_others_where_a_page_would_be_is_an_error_and_survives() {
         assert!(outcome.is_environmental() && outcome.size.is_none());
         same(&before, &site.output());
         // Moved away, it is in nobody's way.
-        let top = site.path("public").join(foreign.split('/').next().unwrap_or(foreign));
-        let moved = if top.is_dir() { fs::remove_dir_all(top) } else { fs::remove_file(top) };
+        let top = site
+            .path("public")
+            .join(foreign.split('/').next().unwrap_or(foreign));
+        let moved = if top.is_dir() {
+            fs::remove_dir_all(top)
+        } else {
+            fs::remove_file(top)
+        };
         moved.expect("it is there");
         assert_eq!(
             site.problems(&site.build()),

@@ -13,6 +13,7 @@ mod check;
 mod de;
 mod located;
 mod node;
+mod problems;
 mod shape;
 mod text;
 mod toml;

@@ -8,6 +8,7 @@ mod documents;
 mod facets;
 mod link;
 mod order;
+mod path;
 mod references;
 mod related;
 mod resolve;
@@ -22,7 +23,8 @@ use crate::language::Lang;
 pub use documents::{Doc, DocId};
 pub use facets::{Facets, Members};
 pub use link::{Input, link};
-pub use resolve::{Target, encode_path};
+pub use path::encode_path;
+pub use resolve::Target;
 
 /// All entries of the site and what ties them together.
 #[derive(Debug)]
@@ -139,7 +141,7 @@ impl Library {
     /// it leads out.
     #[must_use]
     pub fn beside(&self, entry: &Entry, written: &str) -> Option<String> {
-        resolve::beside(entry, written)
+        path::beside(entry, written)
     }
 
     /// Entries of a section's list: of its own kind, also from the folders below it.

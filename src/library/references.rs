@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Library;
 use super::documents::DocId;
-use super::resolve;
+use super::path;
 use crate::content::kind::Reference;
 use crate::content::{Entry, Fields, Kind, check_name};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, did_you_mean, message};
@@ -78,7 +78,7 @@ fn resolve(
 ) -> Option<DocId> {
     let place = || Place::new(entry.file.clone(), reference.span.clone());
     let written = &reference.value;
-    let Some(id) = resolve::entry_id(written, entry) else {
+    let Some(id) = path::entry_id(written, entry) else {
         problems.push(Diagnostic::new(
             Code::PathOutside,
             place(),
@@ -150,7 +150,7 @@ fn check_alias(entry: &Entry, alias: &Reference) -> Option<Diagnostic> {
 fn check_download(library: &Library, entry: &Entry, file: &Reference) -> Option<Diagnostic> {
     let place = Place::new(entry.file.clone(), file.span.clone());
     let written = &file.value;
-    let Some(path) = resolve::beside(entry, written) else {
+    let Some(path) = path::beside(entry, written) else {
         let message = message!(
             "“{written}”跑出了内容文件夹",
             "`{written}` leads out of the content folder"

@@ -166,7 +166,7 @@ impl Renderer<'_> {
             }
             Fields::Lesson(own) => vec![format!("{} {}", own.minutes, self.word(lang, "minutes"))],
             Fields::Course(own) => vec![
-                self.word(lang, super::course::level_key(own.level))
+                self.word(lang, &format!("level_{}", own.level.as_str()))
                     .to_owned(),
             ],
             Fields::Term(own) => own.abbreviation.iter().cloned().collect(),

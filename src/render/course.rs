@@ -3,19 +3,10 @@
 use super::Renderer;
 use super::card::date;
 use super::context::{ChangeContext, CourseContext, LessonContext, LessonLinkContext, LinkContext};
-use crate::content::kind::{Course, Lesson, Level, Scale};
+use crate::content::kind::{Course, Lesson};
 use crate::content::{Entry, Fields, Kind};
 use crate::language::Lang;
 use crate::library::{DocId, encode_path};
-
-/// Key of a level's name in the theme's strings.
-pub(super) const fn level_key(level: Level) -> &'static str {
-    match level {
-        Level::Introductory => "level_introductory",
-        Level::Intermediate => "level_intermediate",
-        Level::Advanced => "level_advanced",
-    }
-}
 
 impl Renderer<'_> {
     pub(super) fn course(&self, doc: DocId, own: &Course, lang: Lang) -> CourseContext {
@@ -23,7 +14,7 @@ impl Renderer<'_> {
         CourseContext {
             objectives: own.objectives.clone(),
             audience: own.audience.clone(),
-            level: level_key(own.level).trim_start_matches("level_"),
+            level: own.level.as_str(),
             prerequisites: self.links(self.library.required(doc), lang),
             provider: own.provider.as_ref().map(|text| text.get(lang).to_owned()),
             licence: own.licence.clone(),
@@ -34,10 +25,7 @@ impl Renderer<'_> {
                 .iter()
                 .map(|change| ChangeContext {
                     date: date(change.date, lang),
-                    scale: match change.scale {
-                        Scale::Major => "major",
-                        Scale::Minor => "minor",
-                    },
+                    scale: change.scale.as_str(),
                     note: change.note.get(lang).to_owned(),
                 })
                 .collect(),

@@ -2,7 +2,6 @@
 
 use super::Renderer;
 use super::list::{page_count, page_path};
-use super::sitemap;
 use crate::content::Kind;
 use crate::diagnostic::Place;
 use crate::language::Lang;
@@ -41,9 +40,29 @@ pub enum Page {
     /// An Atom feed: of a kind, or of all.
     Feed(Option<Kind>, Lang),
     /// A part of the sitemap, or the index of its parts.
-    Sitemap(sitemap::Part),
+    Sitemap(SitemapPart),
     /// `robots.txt`.
     Robots,
+}
+
+/// A file of the sitemap.
+#[derive(Debug, Clone)]
+pub enum SitemapPart {
+    /// Pages with their last change and their addresses by language.
+    Pages(Vec<Location>),
+    /// The list of the files that hold pages.
+    Index(Vec<String>),
+}
+
+/// A page in the sitemap.
+#[derive(Debug, Clone)]
+pub struct Location {
+    /// Absolute address.
+    pub address: String,
+    /// Day of the last change.
+    pub changed: Option<String>,
+    /// Tags and addresses of its languages; empty where it has one only.
+    pub languages: Vec<(&'static str, String)>,
 }
 
 /// Lists every page, in a fixed order.

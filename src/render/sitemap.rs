@@ -2,31 +2,11 @@
 
 use super::Renderer;
 use super::feed::Xml;
-use super::plan::{Job, Page};
+use super::plan::{Job, Location, Page, SitemapPart as Part};
 
 /// Addresses in one file at most, by the protocol of sitemaps.org; half of it, since each page
 /// brings its languages along.
 const PART: usize = 25_000;
-
-/// A file of the sitemap.
-#[derive(Debug, Clone)]
-pub enum Part {
-    /// Pages with their last change and their addresses by language.
-    Pages(Vec<Location>),
-    /// The list of the files that hold pages.
-    Index(Vec<String>),
-}
-
-/// One page.
-#[derive(Debug, Clone)]
-pub struct Location {
-    /// Absolute address.
-    pub address: String,
-    /// Day of the last change.
-    pub changed: Option<String>,
-    /// Tags and addresses of its languages; empty where it has one only.
-    pub languages: Vec<(&'static str, String)>,
-}
 
 impl Renderer<'_> {
     /// The sitemap's files; none without a base URL.

@@ -76,7 +76,10 @@ impl Theme {
     /// A file of the default theme.
     fn default_file(name: &str) -> Option<ThemeFile> {
         let bytes = Default::get(name)?.data;
-        Some(ThemeFile { file: format!("{DEFAULT_FOLDER}/{name}").into(), bytes })
+        Some(ThemeFile {
+            file: format!("{DEFAULT_FOLDER}/{name}").into(),
+            bytes,
+        })
     }
 
     /// The text of a file of the default theme, for excerpts.

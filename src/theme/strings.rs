@@ -31,7 +31,9 @@ impl Strings {
                 continue;
             };
             // The site's own file need only hold the words it changes.
-            let mut words = Theme::default_file(&name).map(|file| read(&file).0).unwrap_or_default();
+            let mut words = Theme::default_file(&name)
+                .map(|file| read(&file).0)
+                .unwrap_or_default();
             let (own, mut found) = read(file);
             words.extend(own);
             problems.append(&mut found);

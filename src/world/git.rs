@@ -11,7 +11,9 @@ use jiff::civil::Date;
 pub(super) fn commit_days(folder: &Path) -> HashMap<String, Date> {
     let mut days = HashMap::new();
     // A clone without its history would date every file alike.
-    if git(folder, &["rev-parse", "--is-shallow-repository"]).is_none_or(|answer| answer.trim() != "false") {
+    if git(folder, &["rev-parse", "--is-shallow-repository"])
+        .is_none_or(|answer| answer.trim() != "false")
+    {
         return days;
     }
     let Some(log) = git(

@@ -5,6 +5,7 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 
 pub(crate) mod faults;
+pub(crate) mod links;
 pub(crate) mod pages;
 pub(crate) mod versions;
 

@@ -52,6 +52,18 @@ pub enum Level {
     Advanced,
 }
 
+impl Level {
+    /// The word in front matter and in string keys (`level_…`).
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Introductory => "introductory",
+            Self::Intermediate => "intermediate",
+            Self::Advanced => "advanced",
+        }
+    }
+}
+
 /// One change to a course.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
@@ -76,6 +88,17 @@ pub enum Scale {
     /// Wording, figures, links.
     #[default]
     Minor,
+}
+
+impl Scale {
+    /// The word in front matter and in string keys (`scale_…`).
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Major => "major",
+            Self::Minor => "minor",
+        }
+    }
 }
 
 /// Front matter of a lesson (`courses/<course>/*.md`).
