@@ -141,9 +141,11 @@ for at in "${!names[@]}"; do
   set -e
   if [ "$status" -ne 0 ]; then
     echo "=== $name FAILED after $((SECONDS - start)) s (exit status $status)"
-    echo "$at passed, 1 failed, $((${#names[@]} - at - 1)) not run ($((SECONDS - began)) s)"
+    echo "$((${#names[@]} - at - 1)) steps not run; $((SECONDS - began)) s"
+    echo "$at passed, 1 failed"
     exit 1
   fi
   echo "=== $name passed in $((SECONDS - start)) s"
 done
-echo "${#names[@]} passed, 0 failed ($((SECONDS - began)) s)"
+echo "$((SECONDS - began)) s"
+echo "${#names[@]} passed, 0 failed"

@@ -62,24 +62,26 @@ fn svg_has_code(bytes: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(bytes) else {
         return true;
     };
-    let text = text.to_lowercase();
-    let words = [
-        "<script",
-        ":script",
-        "javascript:",
-        "<foreignobject",
-        "<!entity",
-        "<!doctype",
-        "<handler",
-        "<iframe",
-        "<?xml-stylesheet",
-        "<embed",
-        "<object",
-        "data:text",
-    ];
-    if words.iter().any(|word| text.contains(word)) {
+    // XML has no such characters; in other encodings they can stand between the letters of a name.
+    if text.chars().any(|c| c.is_control() && !c.is_whitespace()) {
         return true;
     }
+    let text = text.to_lowercase();
+    let words = ["javascript:", "data:text", "<!entity", "<!doctype", "<?xml-stylesheet"];
+    let elements = ["script", "foreignobject", "handler", "iframe", "embed", "object"];
+    // Whatever its namespace is called.
+    let element = text.split('<').any(|tag| {
+        let end = tag.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/'));
+        let name = &tag[..end.unwrap_or(tag.len())];
+        elements.contains(&name.rsplit(':').next().unwrap_or(name))
+    });
+    if element || words.iter().any(|word| text.contains(word)) {
+        return true;
+    }
+    let animated = text.split("attributename").skip(1).any(|rest| {
+        let value = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '=' | '"' | '\''));
+        value.starts_with("on")
+    });
     let handler = text.match_indices("on").any(|(at, _)| {
         let before = text[..at]
             .chars()
@@ -93,7 +95,7 @@ fn svg_has_code(bytes: &[u8]) -> bool {
             .iter()
             .any(|known| text[at..].starts_with(known))
     });
-    handler || entity
+    handler || animated || entity
 }
 
 #[cfg(test)]

@@ -26,6 +26,8 @@ pub struct Stage<'w> {
     staging: PathBuf,
     /// Paths in the target that are somebody else's.
     foreign: Vec<Foreign>,
+    /// Paths in the target that an earlier build wrote.
+    previous: BTreeSet<String>,
     paths: Mutex<BTreeSet<String>>,
     bytes: AtomicU64,
     _lock: Lock,
@@ -68,7 +70,7 @@ impl<'w> Stage<'w> {
             .map_err(|error| locked(&target, &work, &error))?;
         let staging = work.join("next");
         recover(world, &target, &staging)?;
-        let foreign = foreign_files(world, &target)?;
+        let (foreign, previous) = survey(world, &target)?;
         world
             .create_folder(&staging)
             .map_err(|error| failed(&staging, &error))?;
@@ -77,13 +79,16 @@ impl<'w> Stage<'w> {
             target,
             staging,
             foreign,
+            previous,
             paths: Mutex::default(),
             bytes: AtomicU64::new(0),
             _lock: lock,
         })
     }
 
-    /// Writes one file of the site. May be called from several threads; each path once.
+    /// Writes one file of the site. May be called from several threads; each path once. A file
+    /// that the target has with the same bytes is taken over as it is: it keeps its date, which
+    /// spares those who copy the site elsewhere from copying it again.
     ///
     /// # Errors
     /// When it cannot be written, or the target has somebody else's file at that path.
@@ -92,9 +97,18 @@ impl<'w> Stage<'w> {
             return Err(foreign(&self.target, &[other.to_owned()]));
         }
         let file = self.staging.join(path);
-        self.world
-            .write(&file, bytes)
-            .map_err(|error| failed(&self.target.join(path), &error))?;
+        let old = self.target.join(path);
+        let same = self.previous.contains(path)
+            && self
+                .world
+                .read(&old, bytes.len() as u64)
+                .is_ok_and(|old| old == bytes);
+        let done = if same {
+            self.world.link(&old, &file)
+        } else {
+            self.world.write(&file, bytes)
+        };
+        done.map_err(|error| failed(&old, &error))?;
         self.bytes.fetch_add(bytes.len() as u64, Ordering::Relaxed);
         self.paths
             .lock()
@@ -216,10 +230,13 @@ fn recover(world: &dyn World, target: &Path, staging: &Path) -> Result<(), Diagn
         .map_err(|error| failed(staging, &error))
 }
 
-/// Files in the target that casebook did not write.
-fn foreign_files(world: &dyn World, target: &Path) -> Result<Vec<Foreign>, Diagnostic> {
+/// Tells the files in the target apart: somebody else's, and those an earlier build wrote.
+fn survey(
+    world: &dyn World,
+    target: &Path,
+) -> Result<(Vec<Foreign>, BTreeSet<String>), Diagnostic> {
     match world.kind(target) {
-        None => return Ok(Vec::new()),
+        None => return Ok(Default::default()),
         Some(PathKind::File) => return Err(foreign(target, &[String::new()])),
         Some(PathKind::Folder) => {}
     }
@@ -228,21 +245,17 @@ fn foreign_files(world: &dyn World, target: &Path) -> Result<Vec<Foreign>, Diagn
         .read(&target.join(manifest::NAME), u64::MAX)
         .ok()
         .and_then(|bytes| Manifest::from_text(&String::from_utf8_lossy(&bytes)));
-    let ours = |path: &str| {
-        manifest
-            .as_ref()
-            .is_some_and(|manifest| manifest.paths.contains(path))
-            || path == manifest::NAME
-    };
+    let known = manifest.is_some();
+    let ours = manifest.map(|manifest| manifest.paths).unwrap_or_default();
     let others: Vec<Foreign> = leaves
         .into_iter()
-        .filter(|leaf| !ours(&leaf.path))
+        .filter(|leaf| leaf.path != manifest::NAME && !ours.contains(&leaf.path))
         .map(|leaf| Foreign {
             path: leaf.path,
             folder: leaf.folder,
         })
         .collect();
-    if manifest.is_none() {
+    if !known {
         // A folder that was never a site may hold a repository's or a host's own files, no more.
         let surprising: Vec<String> = others
             .iter()
@@ -254,7 +267,7 @@ fn foreign_files(world: &dyn World, target: &Path) -> Result<Vec<Foreign>, Diagn
             return Err(foreign(target, &surprising));
         }
     }
-    Ok(others)
+    Ok((others, ours))
 }
 
 /// Files that belong to a repository or a host rather than to a site.

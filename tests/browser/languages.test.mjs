@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { none } from './setup/assert.mjs';
-import { addresses, tab, visit } from './setup/browser.mjs';
+import { addresses, follow, tab, visit } from './setup/browser.mjs';
 import { LANGS, VARIANT, counterpart, representatives } from './setup/site.mjs';
 
 for (const [lang, other] of [LANGS, [...LANGS].reverse()]) {
@@ -15,7 +15,7 @@ for (const [lang, other] of [LANGS, [...LANGS].reverse()]) {
       if (frame.includes('not-found')) return;
       const problems = [];
       for (const [target, tag] of [[other, other], [lang, lang]]) {
-        await page.locator('.language-switch a').click();
+        await follow(page, page.locator('.language-switch a'));
         const expected = address + encodeURI(counterpart(path, target));
         if (page.url() !== expected) problems.push(`leads to ${page.url()}`);
         if ((await page.locator('html').getAttribute('lang')) !== tag) problems.push(`${page.url()} is not in ${tag}`);

@@ -32,7 +32,7 @@ for (const lang of LANGS) {
       const problems = [];
       for (const width of WIDTHS) {
         await page.setViewportSize({ width, height: 800 });
-        problems.push(...(await tooWide(page, width)));
+        problems.push(...(await tooWide(page, width)), ...(await brokenWords(page, width)));
       }
       await page.emulateMedia({ media: 'print' });
       await page.setViewportSize({ width: PAPER, height: 900 });
@@ -72,4 +72,30 @@ async function tooWide(page, width) {
     return { width, widest: widest.outerHTML.slice(0, 120) };
   }, width);
   return found.width > width ? [`${found.width} px wide in a window of ${width} px, because of ${found.widest}`] : [];
+}
+
+/**
+ * Latin words that a line ends within, in labels and headings: there, columns are too narrow.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {number} width
+ */
+async function brokenWords(page, width) {
+  const found = await page.evaluate(() => {
+    const words = new Set();
+    const labels = document.querySelectorAll('h1, h2, h3, dt, th, summary, nav a');
+    for (const label of labels) {
+      const texts = document.createTreeWalker(label, NodeFilter.SHOW_TEXT);
+      for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+        for (const { 0: word, index } of text.textContent.matchAll(/\p{Script=Latin}{2,}/gu)) {
+          const range = document.createRange();
+          range.setStart(text, index);
+          range.setEnd(text, index + word.length);
+          if (range.getClientRects().length > 1) words.add(word);
+        }
+      }
+    }
+    return [...words];
+  });
+  return found.map((word) => `“${word}” is broken in a window of ${width} px`);
 }

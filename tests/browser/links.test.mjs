@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 
 import { none } from './setup/assert.mjs';
-import { addresses, tab } from './setup/browser.mjs';
+import { addresses, follow, tab } from './setup/browser.mjs';
 import { attribute } from './setup/html.mjs';
 import { sample, variant } from './setup/site.mjs';
 
@@ -70,19 +70,19 @@ for (const place of ['at the root', 'in a sub-path', 'from disk']) {
     await page.goto(home);
     await isStyled(page, 'home');
 
-    await page.locator('.menu a[href$="cases/index.html"]').click();
+    await follow(page, page.locator('.menu a[href$="cases/index.html"]'));
     await isStyled(page, 'section');
-    await page.locator('.list h3 a').first().click();
+    await follow(page, page.locator('.list h3 a').first());
     await isStyled(page, 'case');
     const story = { url: page.url(), title: await page.locator('h1').innerText() };
 
-    await page.locator('.facts a[href*="/clauses/"]').first().click();
+    await follow(page, page.locator('.facts a[href*="/clauses/"]').first());
     await isStyled(page, 'clause');
-    await page.getByRole('link', { name: story.title, exact: true }).first().click();
+    await follow(page, page.getByRole('link', { name: story.title, exact: true }).first());
     assert.equal(page.url(), story.url);
     await page.goBack();
     await isStyled(page, 'clause');
-    await page.locator('.brand').click();
+    await follow(page, page.locator('.brand'));
     assert.equal(page.url(), home);
     none(problems);
     await page.context().close();
@@ -97,13 +97,13 @@ async function start(place) {
 }
 
 /**
- * Waits for a page of a kind, and sees that the style sheet applies.
+ * Sees that a page is of a kind, and that the style sheet applies.
  *
  * @param {import('playwright-core').Page} page
  * @param {string} kind
  */
 async function isStyled(page, kind) {
-  await page.locator(`body.kind-${kind}`).waitFor();
+  assert.equal(await page.locator('body').getAttribute('class'), `kind-${kind}`);
   const position = await page.locator('.skip-link').evaluate((link) => getComputedStyle(link).position);
   assert.equal(position, 'absolute', `${page.url()} is without its style sheet`);
 }

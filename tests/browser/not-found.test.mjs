@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { none } from './setup/assert.mjs';
-import { addresses, tab } from './setup/browser.mjs';
+import { addresses, follow, tab } from './setup/browser.mjs';
 
 const PLACES = [
   { name: 'at the root', site: 'root' },
@@ -32,7 +32,7 @@ for (const { name, site } of PLACES) {
       none(answers.filter(Boolean));
       // Chromium itself reports the status that was asked for.
       none(problems.filter((problem) => !/status (of )?404/.test(problem)));
-      await page.locator('main a').first().click();
+      await follow(page, page.locator('main a').first());
       assert.equal(await page.locator('body').getAttribute('class'), 'kind-home');
       await page.context().close();
     });

@@ -8,6 +8,7 @@ pub(crate) mod faults;
 pub(crate) mod links;
 pub(crate) mod pages;
 pub(crate) mod versions;
+pub(crate) mod xml;
 
 use std::collections::BTreeMap;
 use std::ffi::OsStr;

@@ -83,13 +83,14 @@ fn clean(id: &str) -> String {
     )
 }
 
-/// Keeps ids out of the names of the theme (`cb-…`) and of footnotes (`fn-1`, `fnref-1`).
+/// Keeps ids out of the names of the theme (`_main`, `cb-…`) and of footnotes (`fn-1`,
+/// `fnref-1`).
 fn guard(id: String) -> String {
     let digit_after = |prefix| {
         id.strip_prefix(prefix)
             .is_some_and(|rest: &str| rest.starts_with(|c: char| c.is_ascii_digit()))
     };
-    if id.starts_with("cb-") || digit_after("fn-") || digit_after("fnref-") {
+    if id.starts_with('_') || id.starts_with("cb-") || digit_after("fn-") || digit_after("fnref-") {
         format!("x-{id}")
     } else {
         id

@@ -61,6 +61,19 @@ export async function tab(options = {}) {
 }
 
 /**
+ * Clicks a link, and waits until the page it leads to is there.
+ *
+ * @param {import('playwright-core').Page} page
+ * @param {import('playwright-core').Locator} link
+ */
+export async function follow(page, link) {
+  const left = page.waitForEvent('framenavigated');
+  await link.click();
+  await left;
+  await page.waitForLoadState('load');
+}
+
+/**
  * What goes wrong on a page, as it happens: errors on the console (violations of the content
  * security policy are among them), exceptions, requests that fail or leave the site.
  *
