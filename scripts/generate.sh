@@ -32,11 +32,7 @@ case "${1:-}" in
     fresh=$(mktemp -d)
     trap 'rm -rf "$fresh"' EXIT
     generate "$fresh"
-    status=0
-    for file in "$fresh"/*; do
-      diff -u "$folder/$(basename "$file")" "$file" || status=1
-    done
-    if [ "$status" -ne 0 ]; then
+    if ! diff -ruN "$folder" "$fresh"; then
       echo "$folder is out of date: run bash scripts/generate.sh and commit what it writes"
       exit 1
     fi

@@ -67,8 +67,21 @@ fn svg_has_code(bytes: &[u8]) -> bool {
         return true;
     }
     let text = text.to_lowercase();
-    let words = ["javascript:", "data:text", "<!entity", "<!doctype", "<?xml-stylesheet"];
-    let elements = ["script", "foreignobject", "handler", "iframe", "embed", "object"];
+    let words = [
+        "javascript:",
+        "data:text",
+        "<!entity",
+        "<!doctype",
+        "<?xml-stylesheet",
+    ];
+    let elements = [
+        "script",
+        "foreignobject",
+        "handler",
+        "iframe",
+        "embed",
+        "object",
+    ];
     // Whatever its namespace is called.
     let element = text.split('<').any(|tag| {
         let end = tag.find(|c: char| c.is_whitespace() || matches!(c, '>' | '/'));
@@ -79,7 +92,8 @@ fn svg_has_code(bytes: &[u8]) -> bool {
         return true;
     }
     let animated = text.split("attributename").skip(1).any(|rest| {
-        let value = rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '=' | '"' | '\''));
+        let value =
+            rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '=' | '"' | '\''));
         value.starts_with("on")
     });
     let handler = text.match_indices("on").any(|(at, _)| {

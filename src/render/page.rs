@@ -205,12 +205,20 @@ impl Renderer<'_> {
             std::iter::successors(self.library.parent(doc), |doc| self.library.parent(*doc))
                 .collect();
         trail.reverse();
-        self.links(&trail, lang)
+        let mut trail = self.links(&trail, lang);
+        // The home page's own title is too long a name for the first step.
+        if let (Some(home), Some(_)) = (trail.first_mut(), self.library.parent(doc)) {
+            self.word(lang, "home").clone_into(&mut home.title);
+            home.lang_tag = None;
+        }
+        trail
     }
 
     /// Breadcrumbs of a page that the generator makes: home, then the pages given.
     pub(super) fn breadcrumbs_of(&self, lang: Lang, pages: Vec<LinkContext>) -> Vec<LinkContext> {
-        let home = self.library.find("").map(|home| self.link(home, lang));
+        let home = self.library.find("").map(|home| {
+            LinkContext::new(self.word(lang, "home").to_owned(), self.href(home, lang))
+        });
         home.into_iter().chain(pages).collect()
     }
 

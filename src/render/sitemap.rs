@@ -41,7 +41,7 @@ impl Renderer<'_> {
 
     /// A page's place in the sitemap, if search engines should know it.
     fn location(&self, job: &Job) -> Option<Location> {
-        let (changed, languages) = match &job.page {
+        let (changed, languages): (_, Vec<_>) = match &job.page {
             Page::Doc(doc, lang, 1) => {
                 let document = self.library.doc(*doc);
                 let entry = document.version(*lang)?;
@@ -55,12 +55,20 @@ impl Renderer<'_> {
                     .map(|day| day.to_string());
                 (changed, languages.collect())
             }
-            Page::Registry(..) | Page::Facet(_, _, _, 1) | Page::Clauses(_) | Page::Clause(..) => {
-                (None, Vec::new())
+            Page::Registry(_, lang)
+            | Page::Facet(_, _, lang, 1)
+            | Page::Clauses(lang)
+            | Page::Clause(_, lang) => {
+                let path = job
+                    .path
+                    .strip_prefix(&self.prefixed("", *lang))
+                    .unwrap_or(&job.path);
+                let languages = self.in_all_languages(path).into_iter();
+                let languages = languages.map(|(lang, path)| (lang.tag(), self.absolute(&path)));
+                (None, languages.collect())
             }
             _ => return None,
         };
-        let languages: Vec<_> = languages;
         Some(Location {
             address: self.absolute(&job.path),
             changed,

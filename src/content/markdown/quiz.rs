@@ -23,7 +23,7 @@ impl Writer<'_> {
         let parts = self.quiz_parts(at);
         self.check_quiz(at, &parts);
         self.html
-            .push_str("<section class=\"quiz\" data-quiz=\"\">\n<p class=\"quiz-title\">");
+            .push_str("<div class=\"quiz\" data-quiz=\"\">\n<p class=\"quiz-title\">");
         self.phrase(Phrase::Quiz);
         self.html.push_str("</p>\n<div class=\"quiz-question\">\n");
         self.write_contained(parts.question);
@@ -39,7 +39,7 @@ impl Writer<'_> {
             self.quiz_right(list);
         }
         self.write_contained(parts.explanation);
-        self.html.push_str("</details>\n</section>\n");
+        self.html.push_str("</details>\n</div>\n");
     }
 
     fn quiz_parts(&self, at: usize) -> Parts {

@@ -213,7 +213,7 @@ fn unsafe_addresses_are_errors_and_become_text() {
 }
 
 const QUIZ: &str = "\
-<section class=\"quiz\" data-quiz=\"\">
+<div class=\"quiz\" data-quiz=\"\">
 <p class=\"quiz-title\">{quiz}</p>
 <div class=\"quiz-question\">
 <p>哪项**“对”**？</p>
@@ -227,7 +227,7 @@ const QUIZ: &str = "\
 <p class=\"quiz-right\">{quiz_right}：B. 乙</p>
 <p>因为。</p>
 </details>
-</section>";
+</div>";
 
 #[test]
 fn quiz_is_a_quote_or_a_fence() {
