@@ -1,6 +1,10 @@
 //! Writes a corpus and does nothing else: `cargo bench --bench generate -- --pages N --out DIR`.
 
 #![allow(clippy::print_stdout, reason = "a program for people")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a program of its own, outside the site's world"
+)]
 
 #[path = "corpus/mod.rs"]
 mod corpus;

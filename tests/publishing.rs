@@ -86,6 +86,28 @@ fn nothing_is_left_over_from_an_older_build() {
 }
 
 #[test]
+fn a_page_that_did_not_change_keeps_its_date() {
+    let site = small_site().built();
+    let long_ago =
+        std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000_000);
+    let date = |path: &str| {
+        fs::metadata(site.path("public").join(path)).and_then(|found| found.modified())
+    };
+    for path in ["en/404.html", "a.html", "图.svg"] {
+        let file = fs::File::options()
+            .write(true)
+            .open(site.path("public").join(path))
+            .expect("a file");
+        file.set_modified(long_ago).expect("a date");
+    }
+    site.write("content/a.md", "---\ntitle: 甲\n---\n\n改过\n");
+    assert_eq!(site.build().errors(), 0);
+    assert_eq!(date("en/404.html").expect("a date"), long_ago);
+    assert_eq!(date("图.svg").expect("a date"), long_ago);
+    assert_ne!(date("a.html").expect("a date"), long_ago);
+}
+
+#[test]
 fn files_of_others_survive() {
     // Also those that are there before the first build, as long as they are a repository's or a host's.
     let site = small_site();
@@ -289,7 +311,7 @@ fn a_disk_that_fills_up_at_any_moment_leaves_the_old_site() {
     let ours = site
         .output()
         .into_iter()
-        .filter(|(path, _)| foreign_of(&old).get(path).is_none())
+        .filter(|(path, _)| !foreign_of(&old).contains_key(path))
         .collect();
     same(&clean(&site), &ours);
     same(&foreign_of(&old), &foreign_of(&site.output()));

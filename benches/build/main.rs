@@ -12,6 +12,10 @@
 //! as long as the first.
 
 #![allow(clippy::print_stdout, reason = "a program for people")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a program of its own, outside the site's world"
+)]
 
 #[path = "../corpus/mod.rs"]
 mod corpus;

@@ -1,6 +1,10 @@
 //! What the corpus promises: its laws, its bytes, and that it is a sound site.
 
 #![allow(missing_docs, reason = "tests")]
+#![allow(
+    clippy::disallowed_methods,
+    reason = "a program of its own, outside the site's world"
+)]
 
 #[path = "mod.rs"]
 mod corpus;

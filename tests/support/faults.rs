@@ -18,12 +18,15 @@ pub(crate) enum Act {
     RemoveFolder,
 }
 
+/// What is asked before the disk is changed.
+type Say<'a> = dyn Fn(Act, &Path) -> io::Result<()> + Send + Sync + 'a;
+
 /// The disk, with a say before each act and each read.
 pub(crate) struct Faulty<'a> {
-    /// Asked before the disk is changed; an error takes the act's place.
-    pub(crate) before: Box<dyn Fn(Act, &Path) -> io::Result<()> + Send + Sync + 'a>,
+    /// An error takes the act's place.
+    before: Box<Say<'a>>,
     /// A file that cannot be read, by the end of its path.
-    pub(crate) unreadable: Option<&'static str>,
+    unreadable: Option<&'static str>,
 }
 
 impl<'a> Faulty<'a> {

@@ -6,6 +6,7 @@
 
 pub(crate) mod faults;
 pub(crate) mod links;
+pub(crate) mod memory;
 pub(crate) mod pages;
 pub(crate) mod versions;
 pub(crate) mod xml;
@@ -116,12 +117,21 @@ impl Site {
     /// Settings and vocabularies, and an empty content folder.
     pub(crate) fn new() -> Self {
         let site = Self::bare();
-        site.write("site.toml", SITE);
-        for (name, lines) in REGISTRIES {
-            site.write(&format!("registries/{name}.toml"), registry(lines));
+        for (path, text) in Self::settings() {
+            site.write(&path, text);
         }
         fs::create_dir_all(site.path("content")).expect("a content folder");
         site
+    }
+
+    /// Settings and vocabularies as files.
+    pub(crate) fn settings() -> Vec<(String, String)> {
+        let registries = REGISTRIES
+            .iter()
+            .map(|(name, lines)| (format!("registries/{name}.toml"), registry(lines)));
+        std::iter::once(("site.toml".to_owned(), SITE.to_owned()))
+            .chain(registries)
+            .collect()
     }
 
     /// [`Site::new`] with these files.
