@@ -260,15 +260,15 @@ fn any_file_name_can_be_published_again() {
         "#号",
         "it's & more",
     ] {
-        site.write(&format!("content/x/{name}"), "x")
+        site.write(&format!("content/x/{name}/a.txt"), "x")
             .write(&format!("content/{name}.txt"), "x");
     }
-    site.write("content/= 2", "x");
+    site.write("content/= 2/a.txt", "x");
     let site = site.built();
     let first = site.output();
     let site = site.built();
     same(&first, &site.output());
-    assert!(site.has("= 2") && site.has("x/it's & more"));
+    assert!(site.has("= 2/a.txt") && site.has("x/it's & more/a.txt"));
 }
 
 /// Acts on the disk that a site needs, in the order they come.

@@ -84,6 +84,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
     compare(&clean);
+    println!("load {} after", load());
     Ok(())
 }
 
@@ -184,10 +185,15 @@ fn scratch() -> PathBuf {
 /// What the figures depend on besides the program.
 fn machine() -> String {
     let processors = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
-    let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
-    let load = load.split(' ').next().unwrap_or_default();
     format!(
-        "casebook {}, {processors} processors, load {load} before",
-        env!("CARGO_PKG_VERSION")
+        "casebook {}, {processors} processors, load {} before",
+        env!("CARGO_PKG_VERSION"),
+        load()
     )
+}
+
+/// How many processes wanted to run in the last minute, where the system tells.
+fn load() -> String {
+    let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    load.split(' ').next().unwrap_or("unknown").to_owned()
 }

@@ -19,7 +19,8 @@ pub(crate) struct Run {
     pub(crate) system: f64,
     /// Largest resident set.
     pub(crate) peak: f64,
-    /// Wall time of each stage, by its name, in order.
+    /// Wall time of each stage, by its name, in order; at the end `rest`, what no stage counts:
+    /// starting, freeing memory, ending.
     pub(crate) stages: Vec<(String, f64)>,
 }
 
@@ -65,12 +66,15 @@ pub(crate) fn run(
         return Err(told.into());
     }
     let used = end.rusage;
+    let mut stages: Vec<(String, f64)> = told.lines().filter_map(stage).collect();
+    let told_of: f64 = stages.iter().map(|(_, time)| time).sum();
+    stages.push(("rest".to_owned(), wall - told_of));
     Ok(Run {
         wall,
         user: used.utime.as_secs_f64(),
         system: used.stime.as_secs_f64(),
         peak: used.maxrss as f64,
-        stages: told.lines().filter_map(stage).collect(),
+        stages,
     })
 }
 

@@ -1,6 +1,11 @@
 //! What the corpus promises: its laws, its bytes, and that it is a sound site.
 
-#![allow(missing_docs, reason = "tests")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "tests"
+)]
 #![allow(
     clippy::disallowed_methods,
     reason = "a program of its own, outside the site's world"
@@ -40,7 +45,7 @@ fn exponents(words: impl IntoIterator<Item = String>) -> (f64, f64) {
     for word in words {
         *counts.entry(word).or_default() += 1;
         read += 1;
-        if read % 1000 == 0 {
+        if read.is_multiple_of(1000) {
             sizes.push((f64::from(read).ln(), (counts.len() as f64).ln()));
         }
     }

@@ -90,12 +90,26 @@ pub(super) fn discover(
         }
         let source = folder.join(&path);
         // A folder is found only if it could not be opened.
-        if world.kind(&source) == Some(PathKind::Folder) {
+        let problem = match world.kind(&source) {
+            Some(PathKind::Folder) => {
+                Some(message!("文件夹无法打开", "the folder cannot be opened"))
+            }
+            Some(PathKind::Other) => Some(message!(
+                "这不是普通文件（管道或设备）",
+                "this is not an ordinary file but a pipe or a device"
+            )),
+            _ => None,
+        };
+        if let Some(problem) = problem {
             problems.push(Diagnostic::new(
                 Code::UnreadableFile,
                 Place::file(file),
-                message!("文件夹无法打开", "the folder cannot be opened"),
+                problem,
             ));
+            continue;
+        }
+        if let Some(problem) = misspelt_ending(&path, &file) {
+            problems.push(problem);
             continue;
         }
         if path.ends_with(".md") {
@@ -124,6 +138,23 @@ pub(super) fn discover(
         }
     }
     discovered
+}
+
+/// A Markdown file whose ending is written in another way would be published as it is.
+fn misspelt_ending(path: &str, file: &Arc<str>) -> Option<Diagnostic> {
+    let (_, ending) = path.rsplit_once('.')?;
+    let markdown = ending.eq_ignore_ascii_case("md") || ending.eq_ignore_ascii_case("markdown");
+    (markdown && ending != "md").then(|| {
+        Diagnostic::new(
+            Code::UnportableName,
+            Place::file(file.clone()),
+            message!(
+                "Markdown 文件的后缀须是小写的 .md",
+                "a Markdown file ends in .md, in small letters"
+            ),
+        )
+        .hint(message!("改名", "rename it"))
+    })
 }
 
 fn outside_link(file: &Arc<str>) -> Diagnostic {

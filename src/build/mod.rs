@@ -305,7 +305,7 @@ fn check_menu(item: &MenuItem, library: &Library, registries: &Registries) -> Op
         .map(|doc| &*library.doc(doc).id)
         .chain(registry::NAMES);
     Some(match did_you_mean(to, candidates) {
-        Some(meant) => problem.hint(message!("是不是 {meant}?", "did you mean {meant}?")),
+        Some(meant) => problem.hint(message!("是不是 {meant}？", "did you mean {meant}?")),
         None => problem,
     })
 }

@@ -127,17 +127,17 @@ impl Outcome {
     #[must_use]
     pub fn is_environmental(&self) -> bool {
         self.diagnostics.iter().any(|problem| {
-            problem.place.is_none()
-                && matches!(
-                    problem.code,
-                    Code::ConfigMissing
-                        | Code::OutputForeign
-                        | Code::OutputInContent
-                        | Code::OutputLocked
-                        | Code::WriteFailed
-                        | Code::UnreadableFile
-                        | Code::InvalidUrl
-                )
+            problem.code == Code::UnreadableFile
+                || problem.place.is_none()
+                    && matches!(
+                        problem.code,
+                        Code::ConfigMissing
+                            | Code::OutputForeign
+                            | Code::OutputInContent
+                            | Code::OutputLocked
+                            | Code::WriteFailed
+                            | Code::InvalidUrl
+                    )
         })
     }
 }

@@ -215,7 +215,7 @@ fn unknown_kind(what: &str) -> Diagnostic {
         message!("没有类型“{what}”", "there is no kind `{what}`"),
     );
     match did_you_mean(what, kinds.iter().map(String::as_str)) {
-        Some(meant) => problem.hint(message!("是不是 {meant}?", "did you mean {meant}?")),
+        Some(meant) => problem.hint(message!("是不是 {meant}？", "did you mean {meant}?")),
         None => problem.hint(message!("类型有：{list}", "the kinds are: {list}")),
     }
 }

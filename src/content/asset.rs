@@ -5,10 +5,17 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Place, message};
 
-/// Endings that browsers open as documents or scripts.
-const REFUSED: [&str; 18] = [
-    "html", "htm", "xhtml", "xht", "shtml", "mht", "mhtml", "xml", "xsl", "xslt", "js", "mjs",
-    "cjs", "wasm", "swf", "svgz", "hta", "jar",
+/// Endings that are published. A server tells browsers by the ending what a file is, so only
+/// those that no browser runs are let through.
+const PUBLISHED: [&str; 53] = [
+    // Pictures.
+    "png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "ico", "bmp", "tif", "tiff",
+    // Documents and data.
+    "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "odp", "rtf", "txt", "csv",
+    "tsv", "json", "yaml", "yml", "toml", "epub", "wps", "et", "dps", "ofd", "ics", "bib",
+    // Archives.
+    "zip", "7z", "gz", "tar", "tgz", "bz2", "xz", "rar", // Sound and film.
+    "mp3", "m4a", "ogg", "wav", "flac", "mp4", "webm", "mov", "vtt",
 ];
 
 /// Whether the file's bytes must be looked at, too.
@@ -31,14 +38,14 @@ pub fn check_asset(path: &str, file: &Arc<str>, bytes: &[u8]) -> Result<(), Diag
             message!("{zh}", "{en}"),
         )
         .hint(message!(
-            "转成图片或 PDF，或打包成 zip 再提供下载",
-            "turn it into a picture or a PDF, or offer it as a zip file"
+            "转成图片或 PDF，或打包成 zip 再提供下载；SVG 可另存为“普通 SVG”",
+            "turn it into a picture or a PDF, or offer it as a zip file; save an SVG as plain SVG"
         )))
     };
-    if REFUSED.contains(&ending.as_str()) {
+    if !PUBLISHED.contains(&ending.as_str()) {
         return refuse(
-            "这类文件会在浏览器中作为网页或脚本打开",
-            "browsers open this sort of file as a page or a script",
+            "这类文件不能随站发布：浏览器可能把它当作网页或脚本打开",
+            "this sort of file is not published: browsers might open it as a page or a script",
         );
     }
     if ending == "svg" && svg_has_code(bytes) {
@@ -57,7 +64,7 @@ fn ending(path: &str) -> String {
 }
 
 /// Looks for anything that could run, on the safe side: entities could hide a name, so a
-/// document type or an entity other than the five of XML counts as well.
+/// document type of its own or an entity that XML does not define counts as well.
 fn svg_has_code(bytes: &[u8]) -> bool {
     let Ok(text) = std::str::from_utf8(bytes) else {
         return true;
@@ -71,7 +78,7 @@ fn svg_has_code(bytes: &[u8]) -> bool {
         "javascript:",
         "data:text",
         "<!entity",
-        "<!doctype",
+        "@import",
         "<?xml-stylesheet",
     ];
     let elements = [
@@ -88,7 +95,13 @@ fn svg_has_code(bytes: &[u8]) -> bool {
         let name = &tag[..end.unwrap_or(tag.len())];
         elements.contains(&name.rsplit(':').next().unwrap_or(name))
     });
-    if element || words.iter().any(|word| text.contains(word)) {
+    // A document type that only names a public one is harmless; one of its own may hide names.
+    let doctype = text.split("<!doctype").skip(1).any(|rest| {
+        rest.split('>')
+            .next()
+            .is_some_and(|inner| inner.contains('['))
+    });
+    if element || doctype || words.iter().any(|word| text.contains(word)) {
         return true;
     }
     let animated = text.split("attributename").skip(1).any(|rest| {
@@ -104,12 +117,29 @@ fn svg_has_code(bytes: &[u8]) -> bool {
         let rest = text[at + 2..].trim_start_matches(|c: char| c.is_ascii_alphanumeric());
         before && rest.len() < text[at + 2..].len() && rest.trim_start().starts_with('=')
     });
-    let entity = text.match_indices('&').any(|(at, _)| {
-        !["&amp;", "&lt;", "&gt;", "&quot;", "&apos;"]
-            .iter()
-            .any(|known| text[at..].starts_with(known))
-    });
+    let entity = text
+        .match_indices('&')
+        .any(|(at, _)| !is_harmless(&text[at..]));
     handler || animated || entity
+}
+
+/// Whether a reference is one of XML's own or stands for a character outside ASCII, which no name
+/// that matters has.
+fn is_harmless(reference: &str) -> bool {
+    if ["&amp;", "&lt;", "&gt;", "&quot;", "&apos;"]
+        .iter()
+        .any(|known| reference.starts_with(known))
+    {
+        return true;
+    }
+    let number = reference
+        .strip_prefix("&#")
+        .and_then(|rest| rest.split(';').next());
+    let code = number.and_then(|number| match number.strip_prefix('x') {
+        Some(hex) => u32::from_str_radix(hex, 16).ok(),
+        None => number.parse().ok(),
+    });
+    code.is_some_and(|code| code > 0x7f)
 }
 
 #[cfg(test)]

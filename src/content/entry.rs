@@ -133,6 +133,8 @@ pub struct Entry {
     pub body: Body,
     /// Problems that depend on whether it is a translation.
     pub deferred: Deferred,
+    /// Whether some of its front matter could not be used, which has been reported.
+    pub broken: bool,
 }
 
 /// Problems of a file that may be a translation; which of them stand, linking decides.

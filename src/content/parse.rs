@@ -12,9 +12,10 @@ use super::body::Body;
 use super::entry::{Deferred, Entry, Fields, Kind};
 use super::front_matter::{self, FrontMatter};
 use super::identity::Identity;
+use super::kind::{Common, Page};
 use super::markdown;
 use super::parts::Parts;
-use crate::data::{self, Check, Mismatch, Node, Shape};
+use crate::data::{self, Check, Mismatch, Node, Shape, Value};
 use crate::diagnostic::{Code, Diagnostic, Place, message};
 use crate::language::Lang;
 use crate::registry::Registries;
@@ -26,7 +27,7 @@ pub struct Parser<'a> {
     shapes: HashMap<Kind, Shape>,
 }
 
-/// What came of a file: an entry unless its front matter is unusable, and all problems.
+/// What came of a file: an entry unless there is no telling what it is, and all problems.
 #[derive(Debug, Clone)]
 pub struct Parsed {
     /// The entry; `None` when it cannot be typed.
@@ -71,18 +72,24 @@ impl<'a> Parser<'a> {
         let (body, mut diagnostics) = markdown::compile(&source);
         diagnostics.extend(check_parts(&identity, file, &parts, &body));
         let typed = self.front_matter(&identity, file, text, &parts, &mut diagnostics);
-        let entry = typed.map(|(common, fields, deferred)| Entry {
+        let entry = Entry {
             identity,
             file: file.clone(),
             head: parts.head,
-            common,
-            fields,
+            common: typed.common,
+            fields: typed.fields,
             body,
-            deferred,
-        });
-        Parsed { entry, diagnostics }
+            deferred: typed.deferred,
+            broken: typed.broken,
+        };
+        Parsed {
+            entry: Some(entry),
+            diagnostics,
+        }
     }
 
+    /// Types the front matter. What cannot be typed is left blank, so that the rest of the
+    /// file is still looked at.
     fn front_matter(
         &self,
         identity: &Identity,
@@ -90,12 +97,16 @@ impl<'a> Parser<'a> {
         text: &str,
         parts: &FrontMatter,
         diagnostics: &mut Vec<Diagnostic>,
-    ) -> Option<(super::kind::Common, Fields, Deferred)> {
-        let node = match data::parse(parts.syntax, file, text, parts.data.clone()) {
-            Ok(node) => node,
+    ) -> Typed {
+        let blank = Node {
+            span: parts.data.clone(),
+            value: Value::Table(Vec::new()),
+        };
+        let (node, syntax) = match data::parse(parts.syntax, file, text, parts.data.clone()) {
+            Ok(node) => (node, true),
             Err(problems) => {
                 diagnostics.extend(problems);
-                return None;
+                (blank.clone(), false)
             }
         };
         let check = Check {
@@ -103,38 +114,97 @@ impl<'a> Parser<'a> {
             vocabulary: self.registries,
             translation: identity.lang != self.default_language,
         };
-        let findings = data::check(
-            &node,
-            &self.shapes[&identity.kind],
-            parts.head.clone(),
-            &check,
-        );
-        let clean = findings.diagnostics.is_empty();
-        diagnostics.extend(findings.diagnostics);
-        if !clean {
-            return None;
+        let shape = &self.shapes[&identity.kind];
+        let findings = data::check(&node, shape, parts.head.clone(), &check);
+        let clean = syntax && findings.diagnostics.is_empty();
+        // Without any fields, every required one is missing; the syntax is what is wrong.
+        if syntax {
+            diagnostics.extend(findings.diagnostics);
         }
-        let deferred = Deferred {
-            if_original: findings.if_original,
-            if_translation: findings.if_translation,
-        };
-        let typed = data::from_node(&node)
-            .and_then(|common| Ok((common, type_fields(identity.kind, &node)?)));
-        match typed {
-            Ok((common, fields)) => Some((common, fields, deferred)),
-            Err(mismatch) => {
+        let mut broken = !clean;
+        let mut mismatch = |error: Mismatch| {
+            if clean {
                 diagnostics.push(Diagnostic::new(
                     Code::WrongType,
                     Place::new(file.clone(), parts.head.clone()),
                     message!(
-                        "头部信息无法读取：{mismatch}",
-                        "the front matter cannot be read: {mismatch}"
+                        "头部信息无法读取：{error}",
+                        "the front matter cannot be read: {error}"
                     ),
                 ));
-                None
             }
+            broken = true;
+        };
+        let common = data::from_node(&node).unwrap_or_else(|error| {
+            mismatch(error);
+            Common::default()
+        });
+        let fields = type_fields(identity.kind, &node)
+            .inspect_err(|error| mismatch(error.clone()))
+            .or_else(|_| type_fields(identity.kind, &blank));
+        let fields = fields.unwrap_or_else(|_| Fields::Page(Page::default()));
+        if !broken {
+            diagnostics.extend(check_consent(&common, &fields, &node, file, &parts.head));
+        }
+        Typed {
+            common,
+            fields,
+            deferred: Deferred {
+                if_original: if syntax {
+                    findings.if_original
+                } else {
+                    Vec::new()
+                },
+                if_translation: findings.if_translation,
+            },
+            broken,
         }
     }
+}
+
+/// Front matter as far as it could be typed.
+struct Typed {
+    common: Common,
+    fields: Fields,
+    deferred: Deferred,
+    /// Whether something in it could not be used.
+    broken: bool,
+}
+
+/// A case is published only if the enterprise agreed, or if it is invented.
+fn check_consent(
+    common: &Common,
+    fields: &Fields,
+    node: &Node,
+    file: &Arc<str>,
+    head: &std::ops::Range<usize>,
+) -> Option<Diagnostic> {
+    let Fields::Case(own) = fields else {
+        return None;
+    };
+    let given = node.get("consent")?;
+    if own.consent || common.sample || common.draft {
+        return None;
+    }
+    let span = if given.span.is_empty() {
+        head.clone()
+    } else {
+        given.span.clone()
+    };
+    Some(
+        Diagnostic::new(
+            Code::InvalidValue,
+            Place::new(file.clone(), span),
+            message!(
+                "企业没有同意公开，这个案例不能发布",
+                "the enterprise has not agreed to publication, so the case cannot be published"
+            ),
+        )
+        .hint(message!(
+            "取得书面同意后改为 consent: true；在此之前写 draft: true，案例不会出现在站点里",
+            "change it to `consent: true` once there is written consent; until then `draft: true` keeps the case out of the site"
+        )),
+    )
 }
 
 fn type_fields(kind: Kind, node: &Node) -> Result<Fields, Mismatch> {

@@ -21,7 +21,7 @@ pub fn from_node<T: DeserializeOwned>(node: &Node) -> Result<T, Mismatch> {
 }
 
 /// A tree that does not fit its struct.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Mismatch(String);
 
 impl fmt::Display for Mismatch {

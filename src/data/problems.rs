@@ -93,7 +93,7 @@ impl Check<'_> {
             Shape::Str { .. } | Shape::Text | Shape::Url | Shape::Choice(_) => ("文字", "text"),
             Shape::Date => ("日期", "a date"),
             Shape::Bool => (
-                "true 或 false(不加引号)",
+                "true 或 false（不加引号）",
                 "true or false, without quotation marks",
             ),
             Shape::Integer { .. } => (
@@ -107,7 +107,7 @@ impl Check<'_> {
         Diagnostic::new(
             Code::WrongType,
             self.at(&node.span),
-            message!("这里要写{zh}", "expected {en}"),
+            message!("这里要写：{zh}", "expected {en}"),
         )
     }
 }

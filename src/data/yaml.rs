@@ -6,7 +6,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span};
 
 use super::MAX_DEPTH;
 use super::node::{Key, Node, Value};
-use crate::diagnostic::{Code, Diagnostic, Place, message};
+use crate::diagnostic::{Code, Diagnostic, Message, Place, message};
 
 /// A list or table whose end has not been seen.
 struct Open {
@@ -44,8 +44,13 @@ pub(super) fn parse(file: &Arc<str>, text: &str, offset: usize) -> Result<Node, 
         let (event, span) = match event {
             Ok(event) => event,
             Err(error) => {
-                let at = byte(error.marker().index());
-                return fail(syntax_error(Place::new(file.clone(), at..at), error.info()));
+                let at = bytes[error.marker().index().min(bytes.len() - 1)];
+                return fail(slip(file, text, at, offset).unwrap_or_else(|| {
+                    syntax_error(
+                        Place::new(file.clone(), offset + at..offset + at),
+                        error.info(),
+                    )
+                }));
             }
         };
         let (start, end) = (byte(span.start.index()), byte(span.end.index()));
@@ -189,8 +194,109 @@ fn unsupported(place: Place) -> Diagnostic {
     ))
 }
 
+/// What people usually get wrong, looked for from the line of the error upwards: a parser
+/// notices such a slip only later, and says something else of it.
+fn slip(file: &Arc<str>, text: &str, at: usize, offset: usize) -> Option<Diagnostic> {
+    let line_end = text[at..].find('\n').map_or(text.len(), |end| at + end);
+    let mut end = line_end;
+    loop {
+        let start = text[..end].rfind('\n').map_or(0, |at| at + 1);
+        let line = &text[start..end];
+        if let Some((range, message, hint)) = slip_of_line(line) {
+            let span = offset + start + range.start..offset + start + range.end;
+            let place = Place::new(file.clone(), span);
+            return Some(Diagnostic::new(Code::SyntaxError, place, message).hint(hint));
+        }
+        end = start.checked_sub(1)?;
+    }
+}
+
+/// A slip in one line: its place in the line, what it is, what to do.
+fn slip_of_line(line: &str) -> Option<(std::ops::Range<usize>, Message, Message)> {
+    let indent = line.len() - line.trim_start().len();
+    if let Some(tab) = line[..indent].find('\t') {
+        return Some((
+            tab..tab + 1,
+            message!("缩进用了制表符（Tab）", "the line is indented with a tab"),
+            message!("缩进只能用空格", "indent with spaces only"),
+        ));
+    }
+    let rest = line[indent..].trim_start_matches("- ");
+    let start = line.len() - rest.len();
+    let name = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-')?;
+    let after = &rest[name..];
+    let at = start + name;
+    if name == 0 {
+        return None;
+    }
+    if after.starts_with('\u{ff1a}') {
+        return Some((
+            at..at + '\u{ff1a}'.len_utf8(),
+            message!(
+                "字段名后用了全角冒号",
+                "the field's name is followed by a full-width colon"
+            ),
+            message!(
+                "改成半角冒号，后面空一格，如 title: 标题",
+                "use an ordinary colon and a space, such as title: …"
+            ),
+        ));
+    }
+    let tight = after.strip_prefix(':').is_some_and(|value| {
+        value.starts_with(|c: char| !c.is_whitespace()) && !value.starts_with("//")
+    });
+    tight.then(|| {
+        (
+            at..at + 1,
+            message!("冒号后面缺少空格", "there is no space after the colon"),
+            message!(
+                "在冒号后加一个空格，如 title: 标题",
+                "put a space after the colon, such as title: …"
+            ),
+        )
+    })
+}
+
+/// The parser's commonest messages in Chinese.
+fn in_chinese(info: &str) -> &str {
+    let known = [
+        (
+            "mapping values are not allowed",
+            "这里不能再写“名称: 值”，可能少了换行、缩进不对或缺引号",
+        ),
+        ("invalid indentation", "缩进不对，或引号没有成对"),
+        ("did not find expected key", "这里应是一个字段名"),
+        ("simple key expect", "字段名后缺少冒号"),
+        ("could not find expected ':'", "字段名后缺少冒号"),
+        ("while scanning a quoted scalar", "引号没有成对"),
+        ("unclosed", "括号或引号没有成对"),
+        (
+            "did not find expected ',' or ']'",
+            "列表里缺少逗号或右方括号",
+        ),
+        (
+            "did not find expected ',' or '}'",
+            "花括号里缺少逗号或右花括号",
+        ),
+        (
+            "cannot start any token",
+            "这个字符不能放在值的开头，请给值加引号",
+        ),
+    ];
+    known
+        .iter()
+        .find(|(english, _)| info.contains(english))
+        .map_or(info, |(_, chinese)| chinese)
+}
+
 fn syntax_error(place: Place, info: &str) -> Diagnostic {
-    Diagnostic::new(Code::SyntaxError, place, message!("YAML 语法有误：{info}", "YAML syntax error: {info}")).hint(message!(
+    let zh = in_chinese(info);
+    Diagnostic::new(
+        Code::SyntaxError,
+        place,
+        message!("YAML 语法有误：{zh}", "YAML syntax error: {info}"),
+    )
+    .hint(message!(
         "检查缩进是否对齐、冒号后是否有空格、引号是否成对；含有冒号或 # 的文字要加引号",
         "check the indentation, the space after each colon and paired quotation marks; text with a colon or # needs quotation marks"
     ))

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Position, Severity};
 use crate::language::Lang;
@@ -106,21 +106,29 @@ impl<'a> Formatter<'a> {
             .primary_title(diagnostic.message.get(lang).to_owned())
             .id(diagnostic.code.as_str())
             .elements(Vec::<Snippet<'_, annotate_snippets::Annotation<'_>>>::new());
+        let mut columns = None;
         if let Some(place) = &diagnostic.place {
             let path = place.file.to_string();
-            let excerpt = self
-                .text(&place.file)
-                .map(|text| Excerpt::around(text, &place.span));
-            if let Some(excerpt) = excerpt {
-                group = group.element(
-                    Snippet::source(excerpt.text)
-                        .line_start(excerpt.line)
-                        .path(path)
-                        .annotation(AnnotationKind::Primary.span(excerpt.span)),
-                );
-            } else {
-                group = group.element(annotate_snippets::Origin::path(path));
-            }
+            let excerpt = self.text(&place.file).map(|text| {
+                (
+                    Position::of(text, place.span.start),
+                    Excerpt::around(text, &place.span),
+                )
+            });
+            group = match excerpt {
+                None => group.element(Origin::path(path)),
+                Some((at, excerpt)) => {
+                    let shown = Position::of(&excerpt.text, excerpt.span.start).column;
+                    let place = |column| format!("{path}:{}:{column}", at.line);
+                    columns = Some((place(shown), place(at.column)));
+                    group.element(
+                        Snippet::source(excerpt.text)
+                            .line_start(excerpt.line)
+                            .path(path)
+                            .annotation(AnnotationKind::Primary.span(excerpt.span)),
+                    )
+                }
+            };
         }
         if let Some(hint) = &diagnostic.hint {
             group = group.element(
@@ -134,7 +142,14 @@ impl<'a> Formatter<'a> {
         } else {
             Renderer::plain()
         };
-        out.push_str(&renderer.decor_style(DecorStyle::Ascii).render(&[group]));
+        let text = renderer.decor_style(DecorStyle::Ascii).render(&[group]);
+        match columns {
+            // Of a long line only a part is shown; the column is that of the whole.
+            Some((shown, whole)) if shown != whole => {
+                out.push_str(&text.replacen(&shown, &whole, 1))
+            }
+            _ => out.push_str(&text),
+        }
         out.push_str("\n\n");
     }
 

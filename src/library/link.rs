@@ -42,12 +42,14 @@ pub struct Input {
 #[must_use]
 pub fn link(input: Input, registries: &Registries, config: &Config) -> (Library, Vec<Diagnostic>) {
     let mut problems = Vec::new();
-    let mut unusable = input.unusable;
+    let unusable = input.unusable;
+    let mut left_out = HashSet::new();
     let docs = group(
         input.entries,
         config,
         input.drafts,
-        &mut unusable,
+        &unusable,
+        &mut left_out,
         &mut problems,
     );
     let by_id: HashMap<Arc<str>, DocId> = docs
@@ -76,10 +78,16 @@ pub fn link(input: Input, registries: &Registries, config: &Config) -> (Library,
         order,
         terms,
         unusable,
+        left_out,
     };
     references::resolve_all(&mut library, &mut problems);
     resolve_links(&mut library, registries, config, &mut problems);
     references::find_circles(&library, &mut problems);
+    problems.extend(
+        library
+            .of_kind(Kind::Lesson)
+            .filter_map(|doc| stray_lesson(&library, doc)),
+    );
     (library, problems)
 }
 
@@ -88,7 +96,8 @@ fn group(
     entries: Vec<Entry>,
     config: &Config,
     drafts: bool,
-    unusable: &mut HashSet<String>,
+    unusable: &HashSet<String>,
+    left_out: &mut HashSet<String>,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Doc> {
     let mut groups: BTreeMap<Arc<str>, Vec<Entry>> = BTreeMap::new();
@@ -130,9 +139,10 @@ fn group(
                     let given = std::mem::take(&mut translation.deferred)
                         .if_translation
                         .into_iter();
+                    let usable = !original.broken && !translation.broken;
                     problems.extend(
                         given
-                            .filter(|(field, _)| !translation.agrees(original, field))
+                            .filter(|(field, _)| usable && !translation.agrees(original, field))
                             .map(|(_, problem)| problem),
                     );
                     translation.inherit(original);
@@ -150,7 +160,7 @@ fn group(
             versions.retain(|entry| !entry.common.draft);
         }
         let Some(first) = versions.first() else {
-            unusable.insert(id.to_string());
+            left_out.insert(id.to_string());
             continue;
         };
         docs.push(Doc {
@@ -161,6 +171,36 @@ fn group(
         });
     }
     docs
+}
+
+/// A lesson must stand in its course's folder, or no list would show it.
+fn stray_lesson(library: &Library, doc: DocId) -> Option<Diagnostic> {
+    let parent = library.parent(doc).map(|parent| library.doc(parent).kind);
+    if parent == Some(Kind::Course) {
+        return None;
+    }
+    let entry = library.doc(doc).original();
+    let course = entry
+        .identity
+        .id
+        .split('/')
+        .take(2)
+        .collect::<Vec<_>>()
+        .join("/");
+    if library.unusable.contains(&course) || library.left_out.contains(&course) {
+        return None;
+    }
+    Some(
+        Diagnostic::new(
+            Code::BrokenReference,
+            Place::new(entry.file.clone(), entry.head.clone()),
+            message!("这个课时不属于任何课程", "this lesson belongs to no course"),
+        )
+        .hint(message!(
+            "课时直接放在课程的文件夹里，课程本身是 {course}/_index.md",
+            "lessons stand directly in their course's folder; the course itself is {course}/_index.md"
+        )),
+    )
 }
 
 /// A section for a folder that has none: the home page, and the folders of kinds.
@@ -181,6 +221,7 @@ fn synthesize(folder: &str, config: &Config) -> Vec<Entry> {
         fields: Fields::Section(Section::default()),
         body: Body::default(),
         deferred: Deferred::default(),
+        broken: false,
     };
     config.languages.iter().map(|lang| entry(*lang)).collect()
 }

@@ -58,6 +58,8 @@ pub struct Library {
     terms: terms::Terms,
     /// Ids of files that exist but could not be used; references to them are not reported twice.
     unusable: HashSet<String>,
+    /// Ids of drafts that are not part of the site.
+    left_out: HashSet<String>,
 }
 
 impl Library {

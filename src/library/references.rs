@@ -90,7 +90,9 @@ fn resolve(
         return None;
     };
     let Some(doc) = library.find(&id) else {
-        if !library.unusable.contains(&id) {
+        if library.left_out.contains(&id) {
+            problems.push(draft(Code::BrokenReference, place(), written));
+        } else if !library.unusable.contains(&id) {
             problems.push(missing(library, place(), written, &id, kinds));
         }
         return None;
@@ -121,8 +123,8 @@ fn check_alias(entry: &Entry, alias: &Reference) -> Option<Diagnostic> {
         .filter(|path| !path.is_empty() && !path.starts_with('/'));
     let Some(path) = path else {
         let message = message!(
-            "旧网址“{written}”须以 / 开头",
-            "the old address `{written}` must begin with /"
+            "旧网址“{written}”须以 / 开头，且不能是首页",
+            "the old address `{written}` must begin with / and cannot be the home page"
         );
         return Some(
             Diagnostic::new(Code::InvalidUrl, place, message).hint(message!(
@@ -137,6 +139,13 @@ fn check_alias(entry: &Entry, alias: &Reference) -> Option<Diagnostic> {
             "the old address `{written}` contains `..`"
         );
         return Some(Diagnostic::new(Code::PathOutside, place, message));
+    }
+    if path.contains('#') {
+        let message = message!(
+            "旧网址“{written}”不能含 #",
+            "the old address `{written}` cannot contain `#`"
+        );
+        return Some(Diagnostic::new(Code::InvalidUrl, place, message));
     }
     check_name(path.trim_end_matches('/'), &entry.file)
         .err()
@@ -171,6 +180,18 @@ fn check_download(library: &Library, entry: &Entry, file: &Reference) -> Option<
     })
 }
 
+/// A reference to a draft would lead nowhere.
+pub(super) fn draft(code: Code, place: Place, written: &str) -> Diagnostic {
+    let message = message!(
+        "“{written}”是草稿，不在站点里",
+        "`{written}` is a draft and not part of the site"
+    );
+    Diagnostic::new(code, place, message).hint(message!(
+        "草稿发布之前先去掉这个引用，或用 --drafts 构建",
+        "remove the reference until the draft is published, or build with --drafts"
+    ))
+}
+
 fn missing(library: &Library, place: Place, written: &str, id: &str, kinds: &[Kind]) -> Diagnostic {
     let candidates = library
         .docs
@@ -183,7 +204,7 @@ fn missing(library: &Library, place: Place, written: &str, id: &str, kinds: &[Ki
         message!("没有条目“{written}”", "there is no entry `{written}`"),
     );
     diagnostic.hint(match did_you_mean(id, candidates) {
-        Some(meant) => message!("是不是 {meant}?", "did you mean {meant}?"),
+        Some(meant) => message!("是不是 {meant}？", "did you mean {meant}?"),
         None => message!(
             "写文件从内容文件夹起的路径，不带 .md，如 cases/example；草稿不能引用",
             "write the file's path from the content folder without .md, such as cases/example; drafts cannot be referred to"

@@ -9,6 +9,7 @@ use super::documents::DocId;
 use super::path::{
     folder_of, has_file_ending, is_external, join, page_name, page_path, site_path, strip_ending,
 };
+use super::references;
 use crate::config::Config;
 use crate::content::Entry;
 use crate::content::body::{Link, LinkKind};
@@ -146,7 +147,9 @@ impl<'a> Resolver<'a> {
         if link.kind == LinkKind::Link && self.pages.contains(page) {
             return Target::Page(page_path(page));
         }
-        if !self.library.unusable.contains(strip_ending(&path)) {
+        if self.library.left_out.contains(strip_ending(&path)) {
+            problems.push(references::draft(Code::BrokenLink, place, written).severity(severity));
+        } else if !self.library.unusable.contains(strip_ending(&path)) {
             problems.push(self.broken_link(entry, place, severity, link, &path));
         }
         Target::Broken
@@ -247,7 +250,7 @@ impl<'a> Resolver<'a> {
             )
             .severity(severity);
             return match did_you_mean(path, self.library.assets.keys().map(String::as_str)) {
-                Some(meant) => found.hint(message!("是不是 {meant}?", "did you mean {meant}?")),
+                Some(meant) => found.hint(message!("是不是 {meant}？", "did you mean {meant}?")),
                 None => found.hint(message!(
                     "路径相对于本文件；大小写要一致",
                     "the path is relative to this file; case matters"
@@ -309,7 +312,7 @@ impl<'a> Resolver<'a> {
             .iter()
             .map(|heading| heading.id.as_str());
         match did_you_mean(anchor, ids) {
-            Some(meant) => found.hint(message!("是不是 #{meant}?", "did you mean #{meant}?")),
+            Some(meant) => found.hint(message!("是不是 #{meant}？", "did you mean #{meant}?")),
             None => found,
         }
     }

@@ -32,7 +32,7 @@ impl Terms {
                 let all = std::iter::once(&entry.common.title)
                     .chain(&own.synonyms)
                     .chain(&own.abbreviation);
-                for name in all {
+                for name in all.filter(|name| !name.trim().is_empty()) {
                     if let Some(other) = names
                         .insert(normalize(name), id)
                         .filter(|other| *other != id)

@@ -61,6 +61,9 @@ impl<'w> Stage<'w> {
     ) -> Result<Self, Diagnostic> {
         let target = world.canonical(target);
         check_overlap(world, &target, sources)?;
+        if matches!(world.kind(&target), Some(PathKind::File | PathKind::Other)) {
+            return Err(no_folder(&target));
+        }
         let work = work_folder(&target);
         world
             .create_folder(&work)
@@ -237,7 +240,7 @@ fn survey(
 ) -> Result<(Vec<Foreign>, BTreeSet<String>), Diagnostic> {
     match world.kind(target) {
         None => return Ok(Default::default()),
-        Some(PathKind::File) => return Err(foreign(target, &[String::new()])),
+        Some(PathKind::File | PathKind::Other) => return Err(no_folder(target)),
         Some(PathKind::Folder) => {}
     }
     let leaves = world.tree(target).map_err(|error| failed(target, &error))?;
@@ -316,6 +319,21 @@ fn foreign(target: &Path, paths: &[String]) -> Diagnostic {
     ))
 }
 
+fn no_folder(target: &Path) -> Diagnostic {
+    let target = target.display();
+    Diagnostic::global(
+        Code::OutputForeign,
+        message!(
+            "输出位置 {target} 是文件，不是文件夹",
+            "the output {target} is a file, not a folder"
+        ),
+    )
+    .hint(message!(
+        "用 --output 指定一个文件夹",
+        "choose a folder with --output"
+    ))
+}
+
 fn locked(target: &Path, work: &Path, error: &io::Error) -> Diagnostic {
     if error.kind() != io::ErrorKind::WouldBlock {
         return failed(work, error);
@@ -341,6 +359,10 @@ fn failed(path: &Path, error: &io::Error) -> Diagnostic {
             zh: "磁盘已满".to_owned(),
             en: "the disk is full".to_owned(),
         },
+        io::ErrorKind::ResourceBusy | io::ErrorKind::CrossesDevices => Message {
+            zh: "它是一个挂载点，不能整个替换；请输出到它里面的一个文件夹".to_owned(),
+            en: "it is a mount point, which cannot be replaced as a whole; write to a folder inside it".to_owned(),
+        },
         io::ErrorKind::PermissionDenied => Message {
             zh: "没有写入权限".to_owned(),
             en: "permission to write is missing".to_owned(),
@@ -354,7 +376,7 @@ fn failed(path: &Path, error: &io::Error) -> Diagnostic {
     Diagnostic::global(
         Code::WriteFailed,
         Message {
-            zh: format!("无法写入 {path}:{zh}"),
+            zh: format!("无法写入 {path}：{zh}"),
             en: format!("cannot write {path}: {en}"),
         },
     )

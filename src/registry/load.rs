@@ -129,7 +129,7 @@ fn unknown_file(file: &Arc<str>, id: &str) -> Diagnostic {
         ),
     );
     diagnostic.hint(match did_you_mean(id, NAMES) {
-        Some(meant) if meant != id => message!("是不是 {meant}?", "did you mean {meant}?"),
+        Some(meant) if meant != id => message!("是不是 {meant}？", "did you mean {meant}?"),
         _ => message!("登记表有：{known}", "the registries are: {known}"),
     })
 }

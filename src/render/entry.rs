@@ -114,7 +114,12 @@ impl Renderer<'_> {
     fn address(&self, target: &Target, lang: Lang, root: &str, out: &mut String) {
         let (path, anchor) = match target {
             Target::External(address) => return escape(&encode_external(address), out),
-            Target::Doc { doc, anchor } => (self.path(*doc, lang), anchor.as_deref()),
+            Target::Doc { doc, anchor } => {
+                // The reader's language may have a text with other headings.
+                let headings = &self.library.view(*doc, lang).body.headings;
+                let known = |id: &&str| headings.iter().any(|heading| heading.id == *id);
+                (self.path(*doc, lang), anchor.as_deref().filter(known))
+            }
             Target::Anchor(id) => {
                 let _ = write!(out, "#{}", encode_path(id));
                 return;

@@ -88,7 +88,7 @@ impl Renderer<'_> {
     fn breadcrumb_list(&self, trail: &[LinkContext], page: &PageContext) -> Json {
         let above = trail
             .iter()
-            .map(|link| (link.title.as_str(), self.absolute(&link.path)));
+            .map(|link| (link.title.as_str(), self.absolute_address(&link.path)));
         let all = above.chain([(page.title.as_str(), page.canonical.clone())]);
         let items: Vec<Json> = all
             .enumerate()

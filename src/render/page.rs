@@ -189,6 +189,11 @@ impl Renderer<'_> {
 
     /// A path under the site's published address, or nothing when there is none.
     pub(super) fn absolute(&self, path: &str) -> String {
+        self.absolute_address(&encode_path(path))
+    }
+
+    /// The same for a path that is escaped already.
+    pub(super) fn absolute_address(&self, path: &str) -> String {
         let Some(base) = &self.config.base_url else {
             return String::new();
         };
@@ -196,7 +201,7 @@ impl Renderer<'_> {
             .strip_suffix("index.html")
             .filter(|rest| rest.is_empty() || rest.ends_with('/'))
             .unwrap_or(path);
-        format!("{base}{}", encode_path(path))
+        format!("{base}{path}")
     }
 
     /// From the home page down to the document's parent.

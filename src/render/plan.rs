@@ -121,7 +121,7 @@ fn docs(renderer: &Renderer<'_>, lang: Lang, jobs: &mut Vec<Job>) {
             .into_iter()
             .flat_map(|entry| &entry.common.aliases)
         {
-            let path = renderer.prefixed(&alias_path(&alias.value), lang);
+            let path = alias_path(&alias.value);
             let place = Some(Place::new(view.file.clone(), alias.span.clone()));
             jobs.push(Job {
                 path,

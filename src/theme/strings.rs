@@ -1,10 +1,11 @@
 //! The theme's words in every language.
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 
 use super::{Theme, ThemeFile};
 use crate::data::{self, Syntax, Value};
-use crate::diagnostic::{Code, Diagnostic, Place, message};
+use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean, message};
 use crate::language::Lang;
 
 /// Words by language and key.
@@ -34,7 +35,7 @@ impl Strings {
             let mut words = Theme::default_file(&name)
                 .map(|file| read(&file).0)
                 .unwrap_or_default();
-            let (own, mut found) = read(file);
+            let (own, _, mut found) = read(file);
             words.extend(own);
             problems.append(&mut found);
             let value = tera::Value::from_serializable(&words);
@@ -47,16 +48,28 @@ impl Strings {
             let (Some((words, _)), Some((others, _))) = (all.get(lang), all.get(other)) else {
                 continue;
             };
+            let file = &files[&format!("strings/{other}.toml")];
+            let (_, places, _) = read(file);
             for key in others.keys().filter(|key| !words.contains_key(*key)) {
-                let file = &files[&format!("strings/{lang}.toml")].file;
-                problems.push(Diagnostic::new(
+                // The key was added here; a slip of the pen is likelier than a new word.
+                let span = places.get(key).cloned().unwrap_or(0..0);
+                let problem = Diagnostic::new(
                     Code::ThemeStrings,
-                    Place::file(file.clone()),
+                    Place::new(file.file.clone(), span),
                     message!(
-                        "缺少“{key}”（{other} 里有）",
-                        "`{key}` is missing; {other} has it"
+                        "“{key}”在 {lang} 的文字表里没有",
+                        "the strings of {lang} have no `{key}`"
                     ),
-                ));
+                );
+                problems.push(match did_you_mean(key, words.keys().map(String::as_str)) {
+                    Some(meant) => {
+                        problem.hint(message!("是不是“{meant}”？", "did you mean `{meant}`?"))
+                    }
+                    None => problem.hint(message!(
+                        "新增的文字每种语言都要写",
+                        "a new word must be given in every language"
+                    )),
+                });
             }
         }
         Self(all)
@@ -80,34 +93,46 @@ impl Strings {
     }
 }
 
-fn read(file: &ThemeFile) -> (BTreeMap<String, String>, Vec<Diagnostic>) {
-    let mut words = BTreeMap::new();
+/// The words of a file by key, with the place of each key.
+#[allow(clippy::type_complexity, reason = "taken apart at once")]
+fn read(
+    file: &ThemeFile,
+) -> (
+    BTreeMap<String, String>,
+    BTreeMap<String, Range<usize>>,
+    Vec<Diagnostic>,
+) {
+    let (mut words, mut places) = (BTreeMap::new(), BTreeMap::new());
     let Ok(text) = std::str::from_utf8(&file.bytes) else {
         let problem = Diagnostic::new(
             Code::InvalidUtf8,
             Place::file(file.file.clone()),
             message!("文件不是 UTF-8 编码", "the file is not UTF-8"),
         );
-        return (words, vec![problem]);
+        return (words, places, vec![problem]);
     };
     let node = match data::parse(Syntax::Toml, &file.file, text, 0..text.len()) {
         Ok(node) => node,
-        Err(problems) => return (words, problems),
+        Err(problems) => return (words, places, problems),
     };
     let mut problems = Vec::new();
     if let Value::Table(fields) = node.value {
         for (key, node) in fields {
-            match node.as_str() {
-                Some(word) => {
-                    words.insert(key.name, word.to_owned());
+            match node.value {
+                Value::Quoted(word) => {
+                    places.insert(key.name.clone(), key.span);
+                    words.insert(key.name, word);
                 }
-                None => problems.push(Diagnostic::new(
+                _ => problems.push(Diagnostic::new(
                     Code::ThemeStrings,
                     Place::new(file.file.clone(), key.span),
-                    message!("值须是文字", "the value must be text"),
+                    message!(
+                        "值须是加引号的文字",
+                        "the value must be text in quotation marks"
+                    ),
                 )),
             }
         }
     }
-    (words, problems)
+    (words, places, problems)
 }

@@ -117,8 +117,10 @@ impl World for Disk {
         let metadata = fs::metadata(path).ok()?;
         Some(if metadata.is_dir() {
             PathKind::Folder
-        } else {
+        } else if metadata.is_file() {
             PathKind::File
+        } else {
+            PathKind::Other
         })
     }
 
@@ -229,7 +231,8 @@ impl World for Disk {
 fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| {
         let name = name.to_string_lossy();
-        name.starts_with('.') || name.ends_with('~') || name.starts_with('#') || name == "Thumbs.db"
+        let backup = name.ends_with('~') || name.starts_with('#') && name.ends_with('#');
+        name.starts_with('.') || backup || name == "Thumbs.db"
     })
 }
 

@@ -123,4 +123,6 @@ pub enum PathKind {
     File,
     /// A folder.
     Folder,
+    /// A pipe, a device or something else that cannot be read as a file.
+    Other,
 }

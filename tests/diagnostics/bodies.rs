@@ -2,8 +2,8 @@
 
 use casebook::diagnostic::Code;
 
-use crate::support::{CASE, CASE_BODY, entry};
-use crate::{Fixture, file};
+use crate::support::{CASE, CASE_BODY, COURSE, entry};
+use crate::{Fixture, file, files};
 
 pub(super) fn fixtures() -> Vec<Fixture> {
     let page = |text: &str| entry("title: 页", text);
@@ -35,14 +35,16 @@ pub(super) fn fixtures() -> Vec<Fixture> {
             ),
             &["content/cases/a.md:31:1: case-parts"],
         ),
-        file(
+        files(
             Code::LessonParts,
             "key points not at the end",
-            "content/courses/a/1.md",
-            entry(
-                "title: 课\nminutes: 5",
-                "## 学习目标\n\n## 要点\n\n## 其他\n",
-            ),
+            &[
+                ("content/courses/a/_index.md", COURSE),
+                (
+                    "content/courses/a/1.md",
+                    "---\ntitle: 课\nminutes: 5\n---\n\n## 学习目标\n\n## 要点\n\n## 其他\n",
+                ),
+            ],
             &["content/courses/a/1.md:1:1: lesson-parts"],
         ),
         file(

@@ -4,7 +4,7 @@ use casebook::build::Options;
 use casebook::diagnostic::Code;
 use casebook::world::Disk;
 
-use crate::support::{CASE_BODY, LESSON_BODY, case, entry, registry};
+use crate::support::{CASE, CASE_BODY, LESSON_BODY, case, entry, registry};
 use crate::{Fixture, arranged, file, files, front, run};
 
 pub(super) fn fixtures() -> Vec<Fixture> {
@@ -30,6 +30,33 @@ pub(super) fn fixtures() -> Vec<Fixture> {
             "content/a.md",
             front("title: 标题: 副题"),
             &["content/a.md:2:10: syntax-error"],
+        ),
+        file(
+            Code::SyntaxError,
+            "YAML: a full-width colon",
+            "content/a.md",
+            front("title\u{ff1a}标题\nweight: 1"),
+            &["content/a.md:2:6: syntax-error"],
+        ),
+        file(
+            Code::SyntaxError,
+            "YAML: no space after a colon",
+            "content/a.md",
+            front("title: 标题\nweight:1\ndraft: false"),
+            &["content/a.md:3:7: syntax-error"],
+        ),
+        file(
+            Code::InvalidValue,
+            "a case that may not be published",
+            "content/cases/a.md",
+            entry(
+                &format!(
+                    "title: 例\n{}",
+                    CASE.replace("consent: true", "consent: false")
+                ),
+                CASE_BODY,
+            ),
+            &["content/cases/a.md:8:10: invalid-value"],
         ),
         file(
             Code::SyntaxError,

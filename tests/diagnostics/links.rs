@@ -2,7 +2,7 @@
 
 use casebook::diagnostic::Code;
 
-use crate::support::{LESSON_BODY, SITE, entry};
+use crate::support::{COURSE, LESSON_BODY, SITE, entry};
 use crate::{Fixture, arranged, file, files, front};
 
 pub(super) fn fixtures() -> Vec<Fixture> {
@@ -95,15 +95,48 @@ pub(super) fn fixtures() -> Vec<Fixture> {
                 "content/a.md:5:15: missing-file",
             ],
         ),
-        file(
+        arranged(
             Code::MissingFile,
             "a download of a lesson",
-            "content/courses/a/1.md",
-            entry(
-                "title: 课\nminutes: 5\ndownloads: [{ title: 表, file: 表.xlsx }]",
-                LESSON_BODY,
-            ),
             &["content/courses/a/1.md:4:31: missing-file"],
+            |site| {
+                let lesson = entry(
+                    "title: 课\nminutes: 5\ndownloads: [{ title: 表, file: 表.xlsx }]",
+                    LESSON_BODY,
+                );
+                site.write("content/courses/a/_index.md", COURSE);
+                site.write("content/courses/a/1.md", lesson);
+            },
+        ),
+        arranged(
+            Code::BrokenReference,
+            "a lesson without a course, and one in a section of its course",
+            &[
+                "content/courses/a/1.md:1:1: broken-reference",
+                "content/courses/b/part/1.md:1:1: broken-reference",
+            ],
+            |site| {
+                let lesson = entry("title: 课\nminutes: 5", LESSON_BODY);
+                site.write("content/courses/a/1.md", &lesson);
+                site.write("content/courses/b/_index.md", COURSE);
+                site.write("content/courses/b/part/_index.md", front("title: 部分"));
+                site.write("content/courses/b/part/1.md", &lesson);
+            },
+        ),
+        files(
+            Code::BrokenReference,
+            "a draft, from front matter and from a text",
+            &[
+                (
+                    "content/a.md",
+                    "---\ntitle: 页\nrelated: [b]\n---\n\n见[稿](b.md)\n",
+                ),
+                ("content/b.md", "---\ntitle: 稿\ndraft: true\n---\n"),
+            ],
+            &[
+                "content/a.md:3:11: broken-reference",
+                "content/a.md:6:2: broken-link",
+            ],
         ),
         arranged(
             Code::PathOutside,
@@ -127,6 +160,7 @@ pub(super) fn fixtures() -> Vec<Fixture> {
                     "title: 课\nminutes: 5\ndownloads: [{ title: 表, file: ../../../site.toml }]",
                     LESSON_BODY,
                 );
+                site.write("content/courses/a/_index.md", COURSE);
                 site.write("content/courses/a/1.md", lesson);
             },
         ),

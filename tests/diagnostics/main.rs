@@ -230,6 +230,7 @@ fn all_problems_of_all_files_are_told_in_one_run_and_in_order() {
         "content/a.md:1:1: missing-front-matter",
         "content/b.md:1:1: missing-field",
         "content/b.md:2:1: unknown-field",
+        "content/b.md:5:1: broken-link",
         "content/cases/c.md:1:1: missing-field",
         "content/cases/c.md:1:1: missing-field",
         "content/cases/c.md:1:1: missing-field",

@@ -86,7 +86,7 @@ pub(super) fn fixtures() -> Vec<Fixture> {
             "own = \"词\"\nmenu = []\n",
             &[
                 "theme/strings/zh.toml:2:1: theme-strings",
-                "themes/default/strings/en.toml:1:1: theme-strings",
+                "theme/strings/zh.toml:1:1: theme-strings",
             ],
         ),
         run(

@@ -91,6 +91,9 @@ pub(crate) const CASE_BODY_EN: &str = "## Background\n\n1\n\n## Problem\n\n2\n\n
 /// The text of a lesson.
 pub(crate) const LESSON_BODY: &str = "## 学习目标\n\n学会。\n\n## 要点\n\n记住。\n";
 
+/// The file of a course, for its lessons to stand in.
+pub(crate) const COURSE: &str = "---\ntitle: 课程\nlevel: introductory\nobjectives: [会]\n---\n";
+
 /// A Markdown file.
 pub(crate) fn entry(front: &str, body: &str) -> String {
     format!("---\n{}\n---\n\n{body}", front.trim_end())

@@ -33,8 +33,8 @@ pub struct Common {
     /// Order among siblings; smaller comes first.
     #[schemars(extend("x-zh" = "同级排序，小的在前。"))]
     pub weight: Option<i64>,
-    /// Old addresses of the page (`/old/path/`), each of which will lead here.
-    #[schemars(extend("x-translatable" = true, "x-zh" = "旧网址（如 /old/path/），访问时转到本页。"))]
+    /// Old addresses of the page, from the root of the host (`/old/path/`, `/en/old/path/`), each of which will lead here.
+    #[schemars(extend("x-translatable" = true, "x-zh" = "旧网址，从域名之后写起（如 /old/path/、/en/old/path/），访问时转到本页。"))]
     pub aliases: Vec<Reference>,
     /// Words a reader might search for that the text does not contain.
     #[schemars(extend("x-translatable" = true, "x-zh" = "读者可能搜索而正文没有的词。"))]
