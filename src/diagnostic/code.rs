@@ -10,6 +10,7 @@ macro_rules! codes {
     ($( $name:ident = $slug:literal, $severity:ident, $zh:literal, $en:literal; )*) => {
         /// The stable name of a kind of problem.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[allow(rustdoc::broken_intra_doc_links, reason = "explanations speak of `[limits]` and `[[name]]`")]
         pub enum Code { $( #[doc = $en] $name, )* }
 
         impl Code {

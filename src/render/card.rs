@@ -121,7 +121,7 @@ impl Renderer<'_> {
             Fields::Policy(own) => Some(own.issued),
             _ => entry.common.date,
         };
-        let clauses = match entry.identity.kind {
+        let clauses: Vec<String> = match entry.identity.kind {
             Kind::Term | Kind::Page | Kind::Section => Vec::new(),
             _ => entry
                 .clauses()
@@ -138,7 +138,7 @@ impl Renderer<'_> {
             date: day.map(|day| date(day, lang)),
             sample: entry.common.sample,
             facts: self.facts(doc, entry, lang),
-            clauses,
+            clauses: clauses.join(self.word(lang, "list_separator")),
         }
     }
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::Renderer;
 use super::card::{date, source};
-use super::context::{EntryContext, TocContext};
+use super::context::{BacklinkContext, EntryContext, TocContext};
 use crate::content::body::{Heading, HoleKind};
 use crate::content::{Entry, Fields, Kind};
 use crate::language::Lang;
@@ -43,7 +43,12 @@ impl Renderer<'_> {
                 .map(|from| source(&from.name, from.url.as_ref(), from.as_of, from.status, lang))
                 .collect(),
             clauses: self.facet_links("clauses", entry.clauses(), lang),
-            backlinks: self.cards(backlinks, lang),
+            backlinks: backlinks
+                .map(|from| BacklinkContext {
+                    kind: self.library.doc(from).kind.as_str(),
+                    link: self.link(from, lang),
+                })
+                .collect(),
             related: self.cards(related, lang),
         }
     }

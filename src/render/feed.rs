@@ -5,7 +5,7 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::Renderer;
-use super::context::LinkContext;
+use super::context::FeedContext;
 use crate::content::{Fields, Kind};
 use crate::language::Lang;
 use crate::library::DocId;
@@ -27,11 +27,17 @@ impl Renderer<'_> {
     }
 
     /// Feeds as links.
-    pub(super) fn feed_links(&self, lang: Lang) -> Vec<LinkContext> {
+    pub(super) fn feed_links(&self, lang: Lang) -> Vec<FeedContext> {
         let feeds = self.feeds(lang).into_iter();
-        feeds
-            .map(|(path, kind)| LinkContext::new(self.feed_title(kind, lang), path))
-            .collect()
+        let feeds = feeds.map(|(path, kind)| FeedContext {
+            title: self.feed_title(kind, lang),
+            short: self
+                .feed_section(kind, lang)
+                .unwrap_or_else(|| self.word(lang, "feed_of_all"))
+                .to_owned(),
+            path,
+        });
+        feeds.collect()
     }
 
     fn feed_path(&self, kind: Option<Kind>, lang: Lang) -> String {
@@ -43,13 +49,16 @@ impl Renderer<'_> {
 
     fn feed_title(&self, kind: Option<Kind>, lang: Lang) -> String {
         let site = self.config.title.get(lang);
-        let section = kind
-            .and_then(Kind::folder)
-            .and_then(|folder| self.library.find(folder));
-        match section {
-            Some(section) => format!("{} · {site}", self.library.view(section, lang).common.title),
+        match self.feed_section(kind, lang) {
+            Some(section) => format!("{section} · {site}"),
             None => site.to_owned(),
         }
+    }
+
+    /// Title of the section a feed is of.
+    fn feed_section(&self, kind: Option<Kind>, lang: Lang) -> Option<&str> {
+        let section = self.library.find(kind?.folder()?)?;
+        Some(&self.library.view(section, lang).common.title)
     }
 
     /// Entries of a feed that have a text in the language and a day, newest first.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{DateContext, FacetLinkContext};
+use super::{DateContext, FacetLinkContext, LinkContext};
 
 /// What every page made from a Markdown file shows.
 #[derive(Debug, Clone, Serialize)]
@@ -32,7 +32,7 @@ pub struct EntryContext {
     /// Entries that belong with this one, most related first.
     pub related: Vec<Card>,
     /// Entries that refer to this one, by kind.
-    pub backlinks: Vec<Card>,
+    pub backlinks: Vec<BacklinkContext>,
 }
 
 /// A heading in the table of contents.
@@ -81,6 +81,16 @@ pub struct CardContext {
     pub sample: bool,
     /// Short facts: for a case its locality, industry, size; for a notice its number and status; for a lesson its minutes.
     pub facts: Vec<String>,
-    /// Clause numbers the entry refers to.
-    pub clauses: Vec<String>,
+    /// Numbers of the clauses the entry refers to, as one text; may be empty.
+    pub clauses: String,
+}
+
+/// An entry that refers to the page.
+#[derive(Debug, Clone, Serialize)]
+pub struct BacklinkContext {
+    /// Its kind.
+    pub kind: &'static str,
+    /// Its title and path.
+    #[serde(flatten)]
+    pub link: LinkContext,
 }

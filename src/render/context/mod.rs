@@ -14,7 +14,7 @@ mod list;
 use serde::Serialize;
 
 pub use clauses::{ClauseContext, ClauseCounts, ClauseNodeContext, StandardContext};
-pub use entry::{Card, CardContext, EntryContext, SourceContext, TocContext};
+pub use entry::{BacklinkContext, Card, CardContext, EntryContext, SourceContext, TocContext};
 pub use kinds::{
     CaseContext, CaseFacetContext, ChangeContext, CourseContext, DeadlineContext,
     EquivalentContext, LessonContext, LessonLinkContext, MetricContext, PolicyContext, TermContext,
@@ -43,9 +43,20 @@ pub struct SiteContext {
     /// Main navigation.
     pub menu: Vec<LinkContext>,
     /// Atom feeds of this language; empty without a base URL.
-    pub feeds: Vec<LinkContext>,
+    pub feeds: Vec<FeedContext>,
     /// Text of the page's foot, from the configuration.
     pub footer: Option<String>,
+}
+
+/// A feed.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FeedContext {
+    /// Its own title.
+    pub title: String,
+    /// What it holds, for a list of feeds.
+    pub short: String,
+    /// Path from the site's root.
+    pub path: String,
 }
 
 /// A link: a title and a path from the site's root.
