@@ -92,7 +92,7 @@ function variantSources() {
   page(VARIANT.withoutChinese.replace('.html', '.en.md'), 'Only English');
   const alias = `aliases: [/${VARIANT.alias.replace('index.html', '')}]\n`;
   page(VARIANT.moved.replace('.html', '.md'), '搬了家的页面', alias);
-  page(VARIANT.moved.replace('.html', '.en.md'), 'A page that moved', alias);
+  page(VARIANT.moved.replace('.html', '.en.md'), 'A page that moved', alias.replace('[/', '[/en/'));
   return root;
 }
 
