@@ -47,10 +47,14 @@ pub(super) fn compile(
         return None;
     }
     let mut tera = Tera::new();
-    match tera.add_raw_templates(sources) {
+    match tera.add_raw_templates(sources.iter().copied()) {
         Ok(()) => Some((tera, places)),
         Err(error) => {
-            problems.push(diagnose(&error, "base.html", &places));
+            let found = reports(&error.to_string(), &sources, &places);
+            if found.is_empty() {
+                problems.push(diagnose(&error, "base.html", &places));
+            }
+            problems.extend(found);
             None
         }
     }
@@ -81,6 +85,63 @@ impl Theme {
     }
 }
 
+/// What Tera found wrong between templates: one text with a report each, a line
+/// `error: …` followed by a line `--> name:line:column`.
+fn reports(
+    text: &str,
+    sources: &[(&str, &str)],
+    places: &BTreeMap<String, Arc<str>>,
+) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut message = "";
+    for line in text.lines().map(str::trim) {
+        if let Some(said) = line.strip_prefix("error: ") {
+            message = said;
+        }
+        let Some(place) = line.strip_prefix("--> ") else {
+            continue;
+        };
+        let mut parts = place.rsplitn(3, ':');
+        let column = parts.next().and_then(|column| column.parse::<usize>().ok());
+        let row = parts.next().and_then(|row| row.parse::<usize>().ok());
+        let name = parts.next().unwrap_or_default();
+        let source = sources.iter().find(|(other, _)| *other == name);
+        if let (Some(column), Some(row), Some((_, source))) = (column, row, source) {
+            let at = offset(source, row, column);
+            let file = places.get(name).cloned().unwrap_or_else(|| name.into());
+            found.push(template_error(Place::new(file, at..at), message));
+        }
+    }
+    found
+}
+
+/// The byte at a line and a column in characters, both from 1.
+fn offset(text: &str, row: usize, column: usize) -> usize {
+    let start: usize = text
+        .split_inclusive('\n')
+        .take(row.saturating_sub(1))
+        .map(str::len)
+        .sum();
+    let rest = &text[start..];
+    start
+        + rest
+            .char_indices()
+            .nth(column.saturating_sub(1))
+            .map_or(rest.len(), |(at, _)| at)
+}
+
+fn template_error(place: Place, text: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::TemplateError,
+        place,
+        message!("模板有误：{text}", "template error: {text}"),
+    )
+    .hint(message!(
+        "模板用 Tera 2 的写法；可用的值见主题说明",
+        "templates are written for Tera 2; the theme's documentation lists the values"
+    ))
+}
+
 fn diagnose(error: &tera::Error, template: &str, files: &BTreeMap<String, Arc<str>>) -> Diagnostic {
     let file_of = |name: &str| files.get(name).cloned().unwrap_or_else(|| name.into());
     let (place, text) = match error.kind() {
@@ -101,14 +162,5 @@ fn diagnose(error: &tera::Error, template: &str, files: &BTreeMap<String, Arc<st
         ),
         _ => (Place::file(file_of(template)), error.to_string()),
     };
-    let text = text.trim();
-    Diagnostic::new(
-        Code::TemplateError,
-        place,
-        message!("模板有误：{text}", "template error: {text}"),
-    )
-    .hint(message!(
-        "模板用 Tera 2 的写法；可用的值见主题说明",
-        "templates are written for Tera 2; the theme's documentation lists the values"
-    ))
+    template_error(place, text.trim())
 }

@@ -63,6 +63,16 @@ pub(super) fn fixtures() -> Vec<Fixture> {
             "{% extends \"base.html\" %}\n{% block main %}\n中文{{ title }\n{% endblock %}\n",
             &["theme/templates/page.html:3:12: template-error"],
         ),
+        file(
+            Code::TemplateError,
+            "a part and a filter that do not exist",
+            "theme/templates/page.html",
+            "<p>\n中文{% include \"partials/none.html\" %}\n{{ title | none }}\n",
+            &[
+                "theme/templates/page.html:2:14: template-error",
+                "theme/templates/page.html:3:12: template-error",
+            ],
+        ),
         files(
             Code::TemplateError,
             "a template that does not render, beside a bad file",
