@@ -144,6 +144,7 @@ impl<'a> Parser<'a> {
             .or_else(|_| type_fields(identity.kind, &blank));
         let fields = fields.unwrap_or_else(|_| Fields::Page(Page::default()));
         if !broken {
+            diagnostics.extend(check_days(&fields, &node, file));
             diagnostics.extend(check_consent(&common, &fields, &node, file, &parts.head));
         }
         Typed {
@@ -169,6 +170,35 @@ struct Typed {
     deferred: Deferred,
     /// Whether something in it could not be used.
     broken: bool,
+}
+
+/// A notice's days must follow the day of its issue.
+fn check_days(fields: &Fields, node: &Node, file: &Arc<str>) -> Vec<Diagnostic> {
+    let Fields::Policy(own) = fields else {
+        return Vec::new();
+    };
+    let days = [
+        ("published", own.published),
+        ("effective", own.effective),
+        ("expires", own.expires),
+        ("repealed", own.repealed),
+    ];
+    let early = days
+        .into_iter()
+        .filter(|(_, day)| day.is_some_and(|day| day < own.issued));
+    early
+        .filter_map(|(field, day)| {
+            let (given, day, issued) = (node.get(field)?, day?, own.issued);
+            Some(Diagnostic::new(
+                Code::InvalidDate,
+                Place::new(file.clone(), given.span.clone()),
+                message!(
+                    "{day} 早于成文日期 {issued}",
+                    "{day} is before the day of issue, {issued}"
+                ),
+            ))
+        })
+        .collect()
 }
 
 /// A case is published only if the enterprise agreed, or if it is invented.

@@ -46,6 +46,15 @@ pub(super) fn fixtures() -> Vec<Fixture> {
             &["content/a.md:3:7: syntax-error"],
         ),
         file(
+            Code::InvalidDate,
+            "a notice that ends before it begins",
+            "content/policies/a.md",
+            front(
+                "title: 通知\nissuers: [cnipa]\nissued: 2026-02-01\npublished: 2026-02-02\nexpires: 2026-01-31",
+            ),
+            &["content/policies/a.md:6:10: invalid-date"],
+        ),
+        file(
             Code::InvalidValue,
             "a case that may not be published",
             "content/cases/a.md",
