@@ -64,7 +64,10 @@ fn run(world: &dyn World, options: &Options, progress: &dyn Progress) -> Outcome
     progress.enter(StageName::Config, 0);
     let clock = report.clock(StageName::Config);
     let mut config = match Config::load(world, &options.root) {
-        Ok(config) => config,
+        Ok((config, found)) => {
+            problems.extend(found);
+            config
+        }
         Err(found) => return Outcome::failed(report, found, options.strict),
     };
     if let Err(problem) = override_base_url(&mut config, options) {

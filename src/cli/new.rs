@@ -53,7 +53,10 @@ pub(super) fn new(world: &dyn World, args: &New, terminal: &Terminal) -> ExitCod
 }
 
 fn make(world: &dyn World, args: &New) -> Result<String, Vec<Diagnostic>> {
-    let config = Config::load(world, &args.root)?;
+    let (config, problems) = Config::load(world, &args.root)?;
+    if !problems.is_empty() {
+        return Err(problems);
+    }
     let (registries, _) = registry::load(world, &args.root, &config);
     let (id, text, suffix) = match args.translate {
         None => {

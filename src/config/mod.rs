@@ -171,9 +171,15 @@ impl Default for Config {
 impl Config {
     /// Reads `site.toml` of the site at `root`.
     ///
+    /// Returns the settings with the problems that do not keep the rest of the site from being
+    /// checked.
+    ///
     /// # Errors
-    /// All problems of the file.
-    pub fn load(world: &dyn World, root: &Path) -> Result<Self, Vec<Diagnostic>> {
+    /// All problems of a file that cannot be used at all.
+    pub fn load(
+        world: &dyn World,
+        root: &Path,
+    ) -> Result<(Self, Vec<Diagnostic>), Vec<Diagnostic>> {
         let file: Arc<str> = FILE.into();
         let path = root.join(FILE);
         if world.kind(&path) != Some(PathKind::File) {
@@ -195,29 +201,30 @@ impl Config {
             translation: false,
         };
         let mut problems = data::check(&node, &Shape::of::<Self>(), 0..0, &check).diagnostics;
-        if !problems.is_empty() {
-            return Err(problems);
-        }
-        let mut config: Self = data::from_node(&node).map_err(|mismatch| {
-            vec![Diagnostic::new(
-                Code::WrongType,
-                Place::file(file.clone()),
-                message!(
-                    "配置无法读取：{mismatch}",
-                    "the configuration cannot be read: {mismatch}"
-                ),
-            )]
-        })?;
+        // What cannot be typed stops the build; a field too many or empty does not hide the rest.
+        let mut config: Self = match data::from_node(&node) {
+            Ok(config) => config,
+            Err(_) if !problems.is_empty() => return Err(problems),
+            Err(mismatch) => {
+                return Err(vec![Diagnostic::new(
+                    Code::WrongType,
+                    Place::file(file.clone()),
+                    message!(
+                        "配置无法读取：{mismatch}",
+                        "the configuration cannot be read: {mismatch}"
+                    ),
+                )]);
+            }
+        };
         config.complete(&file, &mut problems);
-        if problems.is_empty() {
-            Ok(config)
-        } else {
-            Err(problems)
-        }
+        Ok((config, problems))
     }
 
     /// Checks what a shape cannot say, and brings settings into one form.
     fn complete(&mut self, file: &Arc<str>, problems: &mut Vec<Diagnostic>) {
+        // Out of range, and reported; the rest of the build must be able to divide by them.
+        self.page_size = self.page_size.max(1);
+        self.feed_size = self.feed_size.max(1);
         let default = self.default_language;
         self.languages.retain(|lang| *lang != default);
         self.languages.dedup();

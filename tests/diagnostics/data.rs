@@ -54,6 +54,19 @@ pub(super) fn fixtures() -> Vec<Fixture> {
             ),
             &["content/policies/a.md:6:10: invalid-date"],
         ),
+        files(
+            Code::InvalidValue,
+            "a setting out of range, which hides nothing else",
+            &[
+                ("site.toml", "title = \"站\"\npage_size = 0\n"),
+                ("content/a.md", "---\ntitel: 页\n---\n"),
+            ],
+            &[
+                "site.toml:2:13: invalid-value",
+                "content/a.md:1:1: missing-field",
+                "content/a.md:2:1: unknown-field",
+            ],
+        ),
         file(
             Code::InvalidValue,
             "a case that may not be published",
