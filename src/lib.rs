@@ -23,6 +23,7 @@ pub mod output;
 pub mod reference;
 pub mod registry;
 pub mod render;
+pub mod search;
 pub mod skeleton;
 pub mod theme;
 pub mod world;

@@ -2,6 +2,7 @@
 
 mod collisions;
 mod discover;
+mod index;
 mod report;
 
 use std::path::{Path, PathBuf};
@@ -39,6 +40,10 @@ pub struct Options {
     pub check: bool,
     /// Number of threads; `None` takes one per processor.
     pub threads: Option<usize>,
+    /// Whether the site goes without search, whatever the configuration says.
+    pub no_search: bool,
+    /// Whether the index is written as scripts, whatever the configuration says.
+    pub offline: bool,
 }
 
 /// Builds a site.
@@ -55,7 +60,7 @@ pub fn build(world: &dyn World, options: &Options, progress: &dyn Progress) -> O
     }
 }
 
-/// The pipeline: config, discover, parse, link, plan, checkpoint, render, publish.
+/// The pipeline: config, discover, parse, link, plan, checkpoint, render, index, publish.
 fn run(world: &dyn World, options: &Options, progress: &dyn Progress) -> Outcome {
     let mut report = Report::default();
     let mut problems = Vec::new();
@@ -70,6 +75,8 @@ fn run(world: &dyn World, options: &Options, progress: &dyn Progress) -> Outcome
         }
         Err(found) => return Outcome::failed(report, found, options.strict),
     };
+    config.search.enabled &= !options.no_search;
+    config.search.offline |= options.offline;
     if let Err(problem) = override_base_url(&mut config, options) {
         return Outcome::failed(report, vec![problem], options.strict);
     }
@@ -157,6 +164,22 @@ fn run(world: &dyn World, options: &Options, progress: &dyn Progress) -> Outcome
         &theme,
         &config,
     ));
+    report.stop(clock);
+
+    // Index, into the stage.
+    progress.enter(StageName::Index, 0);
+    let clock = report.clock(StageName::Index);
+    if config.search.enabled && !is_fatal(&problems, options.strict) {
+        let site = index::Site {
+            world,
+            root: &options.root,
+            config: &config,
+            library: &library,
+            registries: &registries,
+            theme: &theme,
+        };
+        problems.extend(index::write(&site, &stage));
+    }
     keep_first_failure(&mut problems);
     report.stop(clock);
 

@@ -22,6 +22,8 @@ pub enum Stage {
     Plan,
     /// Rendering pages and writing them to the stage.
     Render,
+    /// Bringing the full-text index up to date and writing it to the stage.
+    Index,
     /// Putting the site in place.
     Publish,
 }
@@ -78,6 +80,7 @@ impl Report {
             | Page::Clauses(lang)
             | Page::Clause(_, lang)
             | Page::ClauseCases(_, lang, _)
+            | Page::Search(lang)
             | Page::NotFound(lang) => Some(*lang),
             _ => None,
         };
@@ -136,6 +139,8 @@ impl Outcome {
                             | Code::OutputInContent
                             | Code::OutputLocked
                             | Code::WriteFailed
+                            | Code::IndexFailed
+                            | Code::IndexImplausible
                             | Code::InvalidUrl
                     )
         })

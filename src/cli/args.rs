@@ -118,6 +118,12 @@ pub struct Build {
     /// Folder to write to, in place of the configuration's.
     #[arg(long, short, value_name = "FOLDER")]
     pub output: Option<PathBuf>,
+    /// Leave out the full-text index and the search page.
+    #[arg(long)]
+    pub no_search: bool,
+    /// Write the full-text index as scripts, so that search works on pages opened from disk.
+    #[arg(long, conflicts_with = "no_search")]
+    pub offline: bool,
 }
 
 /// Arguments of `check`.

@@ -24,6 +24,8 @@ impl Pipeline for Build {
     fn options(&self) -> Options {
         Options {
             output: self.output.clone(),
+            no_search: self.no_search,
+            offline: self.offline,
             ..options(&self.common)
         }
     }

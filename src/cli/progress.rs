@@ -33,6 +33,7 @@ impl Progress for Bar<'_> {
             StageName::Link => ("链接", "linking"),
             StageName::Plan => ("规划页面", "planning pages"),
             StageName::Render => ("生成页面", "rendering"),
+            StageName::Index => ("建立索引", "indexing"),
             StageName::Publish => ("发布", "publishing"),
         };
         self.bar.set_message(self.terminal.say(zh, en).to_owned());

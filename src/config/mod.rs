@@ -73,6 +73,9 @@ pub struct Config {
     /// What is taken from git.
     #[schemars(extend("x-zh" = "从 git 读取的信息。"))]
     pub git: Git,
+    /// The full-text index.
+    #[schemars(extend("x-zh" = "全文索引。"))]
+    pub search: Search,
 }
 
 /// An item of the main navigation.
@@ -128,6 +131,27 @@ impl Default for Limits {
     }
 }
 
+/// The full-text index.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct Search {
+    /// Whether the site gets an index and a search page. Default: `true`.
+    #[schemars(extend("x-zh" = "是否生成全文索引和搜索页，默认 true。"))]
+    pub enabled: bool,
+    /// Whether the index is written as scripts, so that search works when pages are opened from disk; it is then a third larger. Default: `false`.
+    #[schemars(extend("x-zh" = "索引是否写成脚本，使从磁盘直接打开的页面也能搜索（体积大三分之一），默认 false。"))]
+    pub offline: bool,
+}
+
+impl Default for Search {
+    fn default() -> Self {
+        Self {
+            enabled: true,
+            offline: false,
+        }
+    }
+}
+
 /// What is taken from git.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
@@ -163,6 +187,7 @@ impl Default for Config {
             menu: Vec::new(),
             links: Links::default(),
             limits: Limits::default(),
+            search: Search::default(),
             git: Git::default(),
         }
     }

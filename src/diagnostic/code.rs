@@ -200,6 +200,12 @@ codes! {
     WriteFailed = "write-failed", Error,
         "写文件失败（磁盘已满、权限不足等）。原有站点保持不变。",
         "Writing failed (disk full, no permission, …). The site that was there is unchanged.";
+    IndexFailed = "index-failed", Error,
+        "全文索引无法建立（磁盘已满等）。原有站点保持不变；--no-search 可先生成没有搜索的站点。",
+        "The full-text index cannot be made (disk full, …). The site that was there is unchanged; --no-search builds the site without search.";
+    IndexImplausible = "index-implausible", Error,
+        "全文索引中的汉字远少于正文中的汉字，读者会搜不到内容。这是程序或主题的缺陷，请报告；--no-search 可先生成没有搜索的站点。",
+        "The full-text index has far fewer Han characters than the texts, so readers would not find them. This is a defect of the program: report it; --no-search builds the site without search.";
 }
 
 impl fmt::Display for Code {

@@ -16,6 +16,7 @@ mod list;
 mod page;
 mod plan;
 mod policy;
+mod search;
 mod section;
 mod sitemap;
 mod term;
@@ -115,6 +116,7 @@ impl<'a> Renderer<'a> {
                 .footer
                 .as_ref()
                 .map(|footer| footer.get(lang).to_owned()),
+            search: self.search_context(lang),
         }
     }
 

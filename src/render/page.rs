@@ -41,6 +41,7 @@ impl Renderer<'_> {
             Page::Clauses(lang) => self.clauses_page(*lang, path),
             Page::Clause(at, lang) => self.clause_page(*at, *lang, path),
             Page::ClauseCases(at, lang, page) => self.clause_cases_page(*at, *lang, *page, path),
+            Page::Search(lang) => self.search_page(*lang, path),
             Page::NotFound(lang) => self.not_found(*lang, path),
             Page::Redirect(doc, lang) => self.redirect(*doc, *lang, path),
             Page::Feed(kind, lang) => Ok(self.feed(*kind, *lang, path).into_bytes()),

@@ -33,6 +33,8 @@ pub enum Page {
     Clause(usize, Lang),
     /// One page of the list of all cases of a clause.
     ClauseCases(usize, Lang, usize),
+    /// The search page.
+    Search(Lang),
     /// The page for addresses that do not exist.
     NotFound(Lang),
     /// An old address of a document.
@@ -65,6 +67,9 @@ pub struct Location {
     pub languages: Vec<(&'static str, String)>,
 }
 
+/// The search page's path in a language's part of the site.
+pub(super) const SEARCH: &str = "search/index.html";
+
 /// Lists every page, in a fixed order.
 #[must_use]
 pub fn plan(renderer: &Renderer<'_>) -> Vec<Job> {
@@ -78,6 +83,14 @@ pub fn plan(renderer: &Renderer<'_>) -> Vec<Job> {
             page: Page::NotFound(*lang),
             place: None,
         });
+        if renderer.config.search.enabled {
+            let path = renderer.prefixed(SEARCH, *lang);
+            jobs.push(Job {
+                path,
+                page: Page::Search(*lang),
+                place: None,
+            });
+        }
         for (path, kind) in renderer.feeds(*lang) {
             jobs.push(Job {
                 path,

@@ -27,6 +27,12 @@ use crate::world::{PathKind, World};
 #[folder = "themes/default"]
 struct Default;
 
+/// The scripts that belong to the default theme, built from `client/src`.
+#[derive(RustEmbed)]
+#[folder = "client/dist"]
+#[prefix = "assets/"]
+struct Scripts;
+
 /// Where diagnostics place files of the default theme.
 const DEFAULT_FOLDER: &str = "themes/default";
 
@@ -75,7 +81,7 @@ impl Theme {
 
     /// A file of the default theme.
     fn default_file(name: &str) -> Option<ThemeFile> {
-        let bytes = Default::get(name)?.data;
+        let bytes = Default::get(name).or_else(|| Scripts::get(name))?.data;
         Some(ThemeFile {
             file: format!("{DEFAULT_FOLDER}/{name}").into(),
             bytes,
@@ -98,7 +104,7 @@ fn collect(
     problems: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, ThemeFile> {
     let mut files = BTreeMap::new();
-    for name in Default::iter() {
+    for name in Default::iter().chain(Scripts::iter()) {
         if let Some(file) = Theme::default_file(&name) {
             files.insert(name.into_owned(), file);
         }

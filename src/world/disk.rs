@@ -218,6 +218,11 @@ impl World for Disk {
         }
     }
 
+    fn cache_folder(&self, path: &Path) -> Option<PathBuf> {
+        fs::create_dir_all(path).ok()?;
+        Some(path.to_owned())
+    }
+
     fn today(&self) -> Date {
         jiff::Zoned::now().date()
     }

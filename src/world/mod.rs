@@ -79,6 +79,10 @@ pub trait World: Send + Sync {
     /// [`io::ErrorKind::WouldBlock`] when another holds it, or as the system says.
     fn lock(&self, path: &Path) -> io::Result<Lock>;
 
+    /// A folder that other code may use by itself for what can be made again, made where it is
+    /// missing; `None` where that cannot be, or the world has no disk.
+    fn cache_folder(&self, path: &Path) -> Option<PathBuf>;
+
     /// Today, in the machine's time zone.
     fn today(&self) -> Date;
 

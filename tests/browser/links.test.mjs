@@ -10,7 +10,7 @@ import { attribute } from './setup/html.mjs';
 import { sample, variant } from './setup/site.mjs';
 
 /** Attributes that hold an address. */
-const ADDRESSES = ['href', 'src', 'poster', 'data'];
+const ADDRESSES = ['href', 'src', 'poster', 'data', 'action', 'data-script'];
 
 for (const [name, site] of [['sample site', sample()], ['variant', variant()]]) {
   test(`every link, style sheet and image of the files is another of the files (${name})`, () => {
@@ -123,7 +123,8 @@ function relative(site) {
     .flatMap((page) =>
       [...values(page, ADDRESSES)]
         .filter((value) => !/^[a-z][a-z+.-]*:/i.test(value))
-        .map((value) => ({ from: page.path, to: new URL(value, root + encodeURI(page.path)).href.replace(root, '') })),
+        .map((value) => new URL(value, root + encodeURI(page.path)))
+        .map(({ origin, pathname, hash }) => ({ from: page.path, to: (origin + pathname + hash).replace(root, '') })),
     );
 }
 

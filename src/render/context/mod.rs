@@ -46,6 +46,37 @@ pub struct SiteContext {
     pub feeds: Vec<FeedContext>,
     /// Text of the page's foot, from the configuration.
     pub footer: Option<String>,
+    /// Where search is; missing on a site without it.
+    #[serde(flatten)]
+    pub search: Option<SearchContext>,
+}
+
+/// Where search is, in one language.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SearchContext {
+    /// Path of the search page.
+    pub search: String,
+    /// Folder of the language's index, ending in `/`.
+    pub search_index: String,
+    /// Whether the index is written as scripts.
+    pub search_offline: bool,
+    /// Search in the site's other languages.
+    pub search_others: Vec<OtherSearchContext>,
+}
+
+/// Search in another language.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct OtherSearchContext {
+    /// `zh` or `en`.
+    pub lang: &'static str,
+    /// BCP 47 tag of the language.
+    pub lang_tag: &'static str,
+    /// The language's name in itself.
+    pub name: &'static str,
+    /// Path of its search page.
+    pub search: String,
+    /// Folder of its index, ending in `/`.
+    pub index: String,
 }
 
 /// A feed.
@@ -95,7 +126,7 @@ pub struct DateContext {
 #[derive(Debug, Clone, Serialize)]
 pub struct PageContext {
     /// What the page is: `home`, `section`, `page`, `interpretation`, `course`, `lesson`,
-    /// `policy`, `case`, `term`, `glossary`, `registry`, `facet`, `clauses`, `clause`, `not-found`.
+    /// `policy`, `case`, `term`, `glossary`, `registry`, `facet`, `clauses`, `clause`, `search`, `not-found`.
     pub kind: &'static str,
     /// `../` for every folder between the page and the site's root, else empty.
     pub root: String,
@@ -222,6 +253,11 @@ pub enum Extra {
         value: ValueContext,
         /// One page of the entries.
         list: ListContext,
+    },
+    /// `search`: the search page.
+    Search {
+        /// The registries in use and the clauses, for readers without JavaScript.
+        facets: Vec<LinkContext>,
     },
     /// `clauses`: the clause tree with the number of entries of each kind.
     Clauses {

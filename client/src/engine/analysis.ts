@@ -1,0 +1,143 @@
+/** From text to tokens (1.3 to 1.5). */
+import { type Fold, GRAM, type Unit, units, WORD } from './characters';
+import { stem } from './stem';
+
+export interface Token {
+  /** What an index knows it by. */
+  term: string;
+  /** Its normalized text; for a gram the character. */
+  surface: string;
+  position: number;
+  /** Where it came from, in the text as it was. */
+  start: number;
+  end: number;
+  kind: 'gram' | 'part' | 'whole';
+  /** Whether a run or compound begins with it. */
+  first: boolean;
+}
+
+/** Longest part, and longest whole. */
+const LONGEST = 40;
+/** What keeps two tokens apart that stand on its two sides. */
+const GAP = /\n|[^\p{White_Space}\-_./'’·@+#&]/u;
+
+const STOP_WORDS = new Set(
+  (
+    'a an and are as at be but by can do does for from has have how i if in into is it its no not of ' +
+    'on or our so such that the their then there these they this to was we were what when where which ' +
+    'who why will with you your'
+  ).split(' '),
+);
+
+export const isStopWord = (surface: string): boolean => STOP_WORDS.has(surface);
+
+const stems = new Map<string, string>();
+
+/** The term of a surface. */
+export function termOf(surface: string): string {
+  if (!/^[a-z]{3,}$/.test(surface)) return surface;
+  let term = stems.get(surface);
+  if (term === undefined) {
+    if (stems.size > 20_000) stems.clear();
+    stems.set(surface, (term = stem(surface)));
+  }
+  return term;
+}
+
+interface Part {
+  text: string;
+  chars: number;
+  start: number;
+  end: number;
+}
+
+/** The tokens of a text, in order; a whole follows its first part. */
+export function analyze(text: string, fold?: Fold): Token[] {
+  const all = units(text, fold);
+  const tokens: Token[] = [];
+  let before: Token | undefined;
+
+  const emit = (kind: Token['kind'], surface: string, first: boolean, { start, end }: { start: number; end: number }) => {
+    let position = 0;
+    if (before) {
+      const gap = kind === 'gram' && before.kind === 'gram' ? first : GAP.test(text.slice(before.end, start));
+      position = before.position + (gap ? 2 : 1);
+    }
+    before = { term: kind === 'gram' ? surface : termOf(surface), surface, position, start, end, kind, first };
+    tokens.push(before);
+  };
+
+  for (let at = 0; at < all.length; at++) {
+    const unit = all[at];
+    if (unit.kind === GRAM) {
+      emit('gram', unit.char, all[at - 1]?.kind !== GRAM, unit);
+    } else if (unit.kind === WORD) {
+      const parts: Part[] = [];
+      at = compound(all, at, parts);
+      parts.forEach((part, index) => {
+        emit('part', part.text, !index, part);
+        const chars = parts.reduce((sum, { chars }) => sum + chars, 0);
+        if (!index && parts.length > 1 && parts.length < 9 && chars <= LONGEST) {
+          const surface = parts.map(({ text }) => text).join('');
+          const { end } = parts[parts.length - 1];
+          tokens.push({ ...before!, kind: 'whole', surface, term: termOf(surface), end, first: false });
+        }
+      });
+    }
+  }
+  return tokens;
+}
+
+const isLetter = (unit?: Unit): boolean => !!unit && unit.char >= 'a' && unit.char <= 'z' && unit.char.length < 2;
+const isDigit = (unit: Unit): boolean => unit.char >= '0' && unit.char <= '9' && unit.char.length < 2;
+const isSmall = (unit?: Unit): boolean => isLetter(unit) && !unit!.capital;
+
+/** Whether a part begins at a character, seen from its direct neighbors. */
+const begins = (before: Unit, unit: Unit, behind?: Unit): boolean =>
+  (isLetter(before) && isDigit(unit)) ||
+  (isDigit(before) && isLetter(unit)) ||
+  (unit.capital && (isSmall(before) || (before.capital && isSmall(behind))));
+
+/** Reads the compound that begins at a place; gives its last place. */
+function compound(all: Unit[], at: number, parts: Part[]): number {
+  let part: Part | undefined;
+  const take = ({ char, start, end }: Unit) => {
+    if (!part) parts.push((part = { text: '', chars: 0, start, end }));
+    if (part.chars < LONGEST) {
+      part.text += char;
+      part.chars++;
+    }
+    part.end = end;
+  };
+  take(all[at]);
+  for (;;) {
+    const unit = all[at];
+    const next = all[at + 1];
+    if (next?.kind === WORD) {
+      at++;
+      if (begins(unit, next, all[at + 1])) part = undefined;
+      take(next);
+      continue;
+    }
+    const behind = all[at + 2];
+    if (behind?.kind !== WORD) return at;
+    if (next.char === "'" || next.char === '’') {
+      if (!isLetter(unit) || !isLetter(behind)) return at;
+      at += 2;
+      // The `s` of a genitive is dropped with its apostrophe.
+      if (behind.char === 's' && !isLetter(all[at + 1])) {
+        part!.end = behind.end;
+        continue;
+      }
+    } else if (next.char === '.' && isDigit(unit) && isDigit(behind)) {
+      at += 2;
+      take(next);
+    } else if (/^[-_.]$/.test(next.char)) {
+      at += 2;
+      part = undefined;
+    } else {
+      return at;
+    }
+    take(behind);
+  }
+}

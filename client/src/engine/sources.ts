@@ -1,0 +1,58 @@
+/** Where a browser gets files from: a server, or scripts beside a page that was opened from disk. */
+import { ROOT, SearchError, type Source } from './files';
+import type { Lang } from './index';
+
+declare global {
+  interface Window {
+    casebookFile?: (name: string, base64: string) => void;
+  }
+}
+
+const folder = (base: string) => base.replace(/\/?$/, '/');
+
+/** Files from a server; `base` is the folder of the index. */
+export function browserSource(base: string, fetcher: typeof fetch = (...all) => fetch(...all)): Source {
+  return {
+    async load(path, { revalidate } = {}) {
+      try {
+        // The root keeps its name; all other files are named by their content.
+        const cache = revalidate || path === ROOT ? 'no-cache' : 'default';
+        const answer = await fetcher(`${folder(base)}${path}.bin`, { cache });
+        if (answer.ok) return new Uint8Array(await answer.arrayBuffer());
+      } catch {
+        // Told below.
+      }
+      throw new SearchError('network', path);
+    },
+  };
+}
+
+/** What scripts have handed over and nobody has taken yet. */
+const delivered = new Map<string, string>();
+
+/** Files of an offline site; `base` is the folder of the index. */
+export function scriptSource(base: string, lang: Lang): Source {
+  window.casebookFile = (name, base64) => void delivered.set(name, base64);
+  return {
+    load: (path) =>
+      new Promise((resolve, reject) => {
+        const name = `${lang}/${path}`;
+        const script = document.createElement('script');
+        const end = (kind: 'network' | 'damaged') => {
+          script.remove();
+          const base64 = delivered.get(name);
+          delivered.delete(name);
+          try {
+            if (base64 === undefined) throw kind;
+            resolve(Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)));
+          } catch {
+            reject(new SearchError(base64 === undefined ? kind : 'damaged', path));
+          }
+        };
+        script.onload = () => end('damaged');
+        script.onerror = () => end('network');
+        script.src = `${folder(base)}${path}.js`;
+        document.head.append(script);
+      }),
+  };
+}

@@ -1,0 +1,38 @@
+/** A query in the other language, as far as the glossary has names for what it says (2.8). */
+import { analyze, type Token } from './analysis';
+import type { Fold } from './characters';
+import type { Names } from './json';
+
+const rowOf = (text: string, fold?: Fold): Token[] => analyze(text, fold).filter(({ kind }) => kind !== 'whole');
+
+const keyOf = (row: Token[]): string => row.map(({ term, position }) => `${position - row[0].position}${term}`).join(' ');
+
+/** The query with names replaced by those in the other language; `''` if it has none. */
+export function translate(query: string, glossary: Names[], fold?: Fold): string {
+  const names = new Map<string, string>();
+  let longest = 0;
+  for (const languages of glossary) {
+    languages.forEach((own, at) => {
+      const [to] = languages[1 - at];
+      for (const name of to === undefined ? [] : own) {
+        const row = rowOf(name, fold);
+        longest = Math.max(longest, row.length);
+        if (row.length && !names.has(keyOf(row))) names.set(keyOf(row), to);
+      }
+    });
+  }
+  const row = rowOf(query, fold);
+  let text = '';
+  let copied = 0;
+  for (let at = 0; at < row.length; at++) {
+    for (let end = Math.min(row.length, at + longest); end > at; end--) {
+      const to = names.get(keyOf(row.slice(at, end)));
+      if (to === undefined) continue;
+      text += `${query.slice(copied, row[at].start)} ${to} `;
+      copied = row[end - 1].end;
+      at = end - 1;
+      break;
+    }
+  }
+  return copied ? (text + query.slice(copied)).replace(/\s+/g, ' ').replace(/(^|["“「『-]) | (?=["”」』]|$)/g, '$1').trim() : '';
+}

@@ -1,0 +1,156 @@
+/** The dialog: the best results while the reader types. A combobox with a list of links. */
+import type { Results } from '../engine/index';
+import { button, element } from './element';
+import { elsewhere, FEW } from './elsewhere';
+import { choice, option } from './hit';
+import { amount, failure, notes } from './note';
+import type { Places } from './place';
+import { forget, recent, remember } from './recent';
+import type { Setting } from './setting';
+import { isComposing, LONG, onTyped } from './typing';
+
+/** Results shown; the search page has the others. */
+const MOST = 8;
+/** Results of the other language. */
+const MOST_ELSEWHERE = 4;
+
+/** Brings the dialog to life. */
+export function startDialog(dialog: HTMLDialogElement, { word }: Setting, places: Places): void {
+  const { root, own, other } = places;
+  const box = dialog.querySelector('input')!;
+  const part = (name: string): HTMLElement => dialog.querySelector<HTMLElement>(`.search-${name}`)!;
+  const [status, said, list, foot] = [part('status'), part('notes'), part('hits'), part('foot')];
+  let turn = 0;
+
+  const options = (): HTMLElement[] => [...list.querySelectorAll<HTMLElement>('[role=option]')];
+  const selected = (): HTMLElement | null => list.querySelector('[aria-selected=true]');
+
+  const select = (chosen: HTMLElement | undefined): void => {
+    selected()?.setAttribute('aria-selected', 'false');
+    chosen?.setAttribute('aria-selected', 'true');
+    chosen?.scrollIntoView({ block: 'nearest' });
+    if (chosen) box.setAttribute('aria-activedescendant', chosen.id);
+    else box.removeAttribute('aria-activedescendant');
+  };
+
+  const show = (text: string, lines: Node[], choices: Node[], links: Node[]): void => {
+    status.textContent = text;
+    said.replaceChildren(...lines);
+    list.replaceChildren(...choices);
+    list.scrollTop = 0;
+    foot.replaceChildren(...links);
+    settle();
+  };
+
+  /** After the list has changed. */
+  const settle = (): void => {
+    const all = options();
+    all.forEach((one, at) => (one.id = `_search-hit-${at}`));
+    list.hidden = !all.length;
+    box.setAttribute('aria-expanded', String(!list.hidden));
+    select(selected() ?? undefined);
+  };
+
+  const showRecent = (): void => {
+    const queries = recent(own);
+    const choices = queries.map((query) => {
+      const link = choice(`${own.page}?q=${encodeURIComponent(query)}`, query);
+      link.append(query);
+      link.addEventListener('click', (event) => {
+        if (event.ctrlKey || event.metaKey) return;
+        event.preventDefault();
+        box.value = query;
+        box.focus();
+        run();
+      });
+      return link;
+    });
+    const clear = button(word('clear'), () => {
+      forget(own);
+      showRecent();
+      box.focus();
+    });
+    show(queries.length ? word('recent') : word('hint'), [], choices, queries.length ? [clear] : []);
+  };
+
+  const showResults = (query: string, results: Results): void => {
+    const { hits, total } = results;
+    // Where nothing was found, the search page tells how to ask.
+    const all = element('a', { href: `${own.page}?q=${encodeURIComponent(query)}` }, word(hits.length ? 'all' : 'tips'));
+    const stand = { root, place: own, word };
+    show(amount(total, hits.length, query, word), notes(results, word), hits.map((hit) => option(hit, stand)), [all]);
+  };
+
+  /** Adds results of the other language, or a link to them. */
+  const showElsewhere = async (query: string, results: Results, mine: number): Promise<void> => {
+    const text = await elsewhere(places, query, results);
+    if (!text || !other || mine !== turn) return;
+    const title = word('other', { q: text });
+    const link = element('a', { href: `${other.page}?q=${encodeURIComponent(text)}` }, title);
+    if (results.hits.length < Math.min(FEW, MOST)) {
+      const index = await other.open();
+      const { hits, loose } = await index.search(text, { limit: MOST_ELSEWHERE });
+      if (mine !== turn || !hits.length || loose) return;
+      const stand = { root, place: other, word };
+      const heading = element('p', { class: 'search-group', role: 'presentation' }, title);
+      const group = element('div', { role: 'group', 'aria-label': title }, heading, ...hits.map((hit) => option(hit, stand)));
+      list.append(group);
+      settle();
+    }
+    foot.append(link);
+  };
+
+  const run = async (): Promise<void> => {
+    const mine = ++turn;
+    const query = box.value.trim();
+    if (!query) return showRecent();
+    const patience = setTimeout(() => mine === turn && (status.textContent = word('loading')), LONG);
+    try {
+      const index = await own.open();
+      const results = await index.search(query, { limit: MOST });
+      if (mine !== turn) return;
+      clearTimeout(patience);
+      showResults(query, results);
+      // The reader has an answer; if the other language fails, there is nothing to say.
+      showElsewhere(query, results, mine).catch(() => {});
+    } catch (error) {
+      if (mine !== turn) return;
+      show('', [], [], []);
+      const retry = (): void => {
+        own.forget();
+        box.focus();
+        run();
+      };
+      status.replaceChildren(...failure(error, word, retry));
+    } finally {
+      clearTimeout(patience);
+    }
+  };
+
+  box.addEventListener('keydown', (event) => {
+    if (isComposing(event)) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const chosen = selected();
+    if (step) {
+      event.preventDefault();
+      // The box itself is a stop between the last option and the first.
+      const stops = [undefined, ...options()];
+      select(stops.at((stops.indexOf(chosen ?? undefined) + step) % stops.length));
+    } else if (event.key === 'Enter' && chosen) {
+      event.preventDefault();
+      chosen.click();
+    }
+  });
+  list.addEventListener('click', (event) => {
+    if (event.defaultPrevented || !(event.target as Element).closest('a')) return;
+    remember(own, box.value);
+    // The link may lead to a place of the page that is shown.
+    if (!event.ctrlKey && !event.metaKey && !event.shiftKey) dialog.close();
+  });
+  foot.addEventListener('click', () => remember(own, box.value));
+  box.form!.addEventListener('submit', () => remember(own, box.value));
+  onTyped(box, run);
+  // A failure shows when there is something to look for.
+  own.open().catch(() => {});
+  if (dialog.open) run();
+}

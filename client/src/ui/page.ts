@@ -1,0 +1,170 @@
+/** The search page: all results, their filters, and everything in the page's address. */
+import type { Results, SearchIndex } from '../engine/index';
+import { countFacets, showFacets } from './facets';
+import { entry } from './hit';
+import { amount, failure, notes } from './note';
+import { offerOther } from './other';
+import type { Places } from './place';
+import { remember } from './recent';
+import type { Setting } from './setting';
+import { showRecent } from './start';
+import { choose, isBlank, optionsFor, readState, type State } from './state';
+import { note, onReturn, step, visit } from './trail';
+import { isComposing, LONG, onTyped } from './typing';
+
+/** Results at a time. */
+const MOST = 10;
+
+/** Brings the page to life. */
+export function startPage({ form, box, word }: Setting, places: Places): void {
+  const { root, own } = places;
+  const part = <Kind extends HTMLElement = HTMLElement>(name: string): Kind => document.querySelector<Kind>(`.search-${name}`)!;
+  const [status, bar, clear, sort] = [part('status'), part('bar'), part('clear'), part<HTMLSelectElement>('sort')];
+  const [said, list, more, other] = [part('notes'), part('list'), part('more'), part('other')];
+  const [side, panel, start] = [part('side'), part('facets'), part('start')];
+  const stand = { root, place: own, word };
+  const title = document.title;
+  let state = readState(location.search);
+  /** Number of the question asked last: answers to others are dropped. */
+  let turn = 0;
+
+  /** Goes to a state; one that does not last gives way to the next. */
+  const go = (next: State, lasting = true): void => {
+    state = next;
+    visit(state, lasting);
+    show();
+  };
+
+  const show = (): void => {
+    if (box.value.trim() !== state.query.trim()) box.value = state.query;
+    sort.value = state.sort;
+    document.title = state.query ? `${state.query} – ${title}` : title;
+    run();
+  };
+
+  const run = async (): Promise<void> => {
+    const mine = ++turn;
+    const isCurrent = (): boolean => mine === turn;
+    if (isBlank(state)) return showStart();
+    const patience = setTimeout(() => isCurrent() && (status.textContent = word('loading')), LONG);
+    try {
+      const index = await own.open();
+      const results = await index.search(state.query, { ...optionsFor(index, state), limit: step().shown ?? MOST });
+      if (!isCurrent()) return;
+      showResults(index, results);
+      // The rest takes longer; where it fails, the results stay.
+      offerOther(other, places, state, results, word, isCurrent);
+      showCounts(index, results, isCurrent).catch((error) => isCurrent() && panel.replaceChildren(...failure(error, word, again)));
+    } catch (error) {
+      if (!isCurrent()) return;
+      showNothing();
+      status.replaceChildren(...failure(error, word, again));
+    } finally {
+      clearTimeout(patience);
+    }
+  };
+
+  /** Asks anew, of an index opened anew: the site may have been published again. */
+  const again = (): void => {
+    own.forget();
+    box.focus();
+    run();
+  };
+
+  const showNothing = (): void => {
+    for (const emptied of [status, said, list, panel]) emptied.replaceChildren();
+    bar.hidden = side.hidden = more.hidden = other.hidden = true;
+  };
+
+  const showStart = (): void => {
+    showNothing();
+    showRecent(part('recent'), own, word);
+    start.hidden = false;
+  };
+
+  const showResults = (index: SearchIndex, results: Results): void => {
+    const { hits, total } = results;
+    status.textContent = amount(total, hits.length, state.query, word);
+    said.replaceChildren(...notes(results, word));
+    list.replaceChildren(...hits.map((hit) => entry(hit, stand, 'h2')));
+    more.hidden = total === null ? hits.length < MOST : hits.length >= total;
+    // Filters come later. Their place is kept free, for results must not move then.
+    bar.hidden = side.hidden = false;
+    clear.hidden = !Object.keys(optionsFor(index, state).filters!).length;
+    start.hidden = hits.length > 0;
+    const { top } = step();
+    if (top) scrollTo({ top, behavior: 'instant' });
+    note({ top: 0 });
+  };
+
+  /** The number of results with each value, and of all if it is not known yet. */
+  const showCounts = async (index: SearchIndex, { hits, total }: Results, isCurrent: () => boolean): Promise<void> => {
+    const facets = await countFacets(index, state);
+    if (!isCurrent()) return;
+    showFacets(panel, facets, state, (facet, value, isChosen) => go(choose(state, facet, value, isChosen)));
+    side.hidden = !panel.hasChildNodes();
+    if (total !== null) return;
+    const all = await index.count(state.query, optionsFor(index, state));
+    if (!isCurrent()) return;
+    status.textContent = amount(all, hits.length, state.query, word);
+    more.hidden = list.children.length >= all;
+  };
+
+  const showMore = async (): Promise<void> => {
+    const mine = turn;
+    const offset = list.children.length;
+    try {
+      const index = await own.open();
+      const { hits, total } = await index.search(state.query, { ...optionsFor(index, state), offset, limit: MOST });
+      if (mine !== turn) return;
+      list.append(...hits.map((hit) => entry(hit, stand, 'h2')));
+      list.children[offset]?.querySelector('a')?.focus();
+      note({ shown: list.children.length });
+      more.hidden = hits.length < MOST || list.children.length === total;
+    } catch (error) {
+      if (mine === turn) status.replaceChildren(...failure(error, word, again));
+    }
+  };
+
+  onTyped(box, () => {
+    if (box.value.trim() !== state.query.trim()) go({ ...state, query: box.value }, false);
+  });
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    remember(own, box.value);
+    go({ ...state, query: box.value });
+  });
+  sort.addEventListener('change', () => go({ ...state, sort: sort.value as State['sort'] }));
+  clear.addEventListener('click', () => {
+    box.focus();
+    go({ ...state, filters: {} });
+  });
+  more.addEventListener('click', showMore);
+  list.addEventListener('click', (event) => (event.target as Element).closest('a') && remember(own, state.query));
+  start.addEventListener('click', (event) => {
+    const link = (event.target as Element).closest<HTMLAnchorElement>('a[href^="?"]');
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    box.focus();
+    go(readState(link.search));
+  });
+  // Arrow keys lead from the box to the results and among them.
+  document.querySelector('main')!.addEventListener('keydown', (event) => {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const stops: Element[] = [box, ...document.querySelectorAll('.hit :is(h2, h3) a')];
+    const at = stops.indexOf(event.target as Element);
+    const next = by && at >= 0 && !isComposing(event) ? stops[at + by] : undefined;
+    if (!next) return;
+    event.preventDefault();
+    (next as HTMLElement).focus();
+  });
+  onReturn(() => {
+    state = readState(location.search);
+    show();
+  });
+
+  own.open().catch(() => {});
+  // The reader may have typed before the program was there.
+  if (box.value.trim() && !state.query) state = { ...state, query: box.value };
+  show();
+}

@@ -1,0 +1,56 @@
+/** The indexes that a page can ask: that of its own language and that of the other. */
+import { browserSource, type Lang, scriptSource, SearchIndex } from '../engine/index';
+
+/** One language's part of the site. */
+export interface Place {
+  lang: Lang;
+  /** BCP 47 tag. */
+  tag: string;
+  /** The language's name in itself; empty for the page's own. */
+  name: string;
+  /** Address of its search page, without a query. */
+  page: string;
+  /** Opens the index, once. */
+  open: () => Promise<SearchIndex>;
+  /** Has the index opened anew, for example because the site was published again. */
+  forget: () => void;
+}
+
+/** The page's own language, and the other one where there is one. */
+export interface Places {
+  /** `../` for every folder between the page and the site's root. */
+  root: string;
+  own: Place;
+  other: Place | undefined;
+}
+
+/** Reads them from the form that the theme wrote. */
+export function places(form: HTMLFormElement): Places {
+  const { root = '', index = '', offline, otherTag, otherName = '', otherIndex = '', otherPage = '' } = form.dataset;
+  const place = (tag: string, name: string, folder: string, page: string): Place => {
+    const lang: Lang = tag.startsWith('zh') ? 'zh' : 'en';
+    let opened: Promise<SearchIndex> | undefined;
+    const forget = (): void => void (opened = undefined);
+    const open = (): Promise<SearchIndex> => {
+      if (opened) return opened;
+      const source = offline === undefined ? browserSource(root + folder, handed) : scriptSource(root + folder, lang);
+      opened = SearchIndex.open(source);
+      opened.catch(forget);
+      return opened;
+    };
+    return { lang, tag, name, page, open, forget };
+  };
+  return {
+    root,
+    own: place(document.documentElement.lang, '', index, form.action.replace(/\?.*/, '')),
+    other: otherTag ? place(otherTag, otherName, otherIndex, root + otherPage) : undefined,
+  };
+}
+
+/** Fetches, but for the root that the loader has already asked for. */
+const handed: typeof fetch = (input, init) => {
+  const root = window.casebookSearch?.root;
+  if (!root || !String(input).endsWith('root.bin')) return fetch(input, init);
+  window.casebookSearch!.root = undefined;
+  return root;
+};

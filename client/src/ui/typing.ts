@@ -1,0 +1,27 @@
+/** Typing: when a text is worth searching for. */
+
+/** Pause in typing after which results are looked for, in milliseconds. */
+const PAUSE = 80;
+
+/** Time after which the reader is told that an answer is on its way, in milliseconds. */
+export const LONG = 300;
+
+/**
+ * Calls when a text has been typed into a box. While an input method is composing, what stands in
+ * the box is not what the reader means yet.
+ */
+export function onTyped(box: HTMLInputElement, act: () => void): void {
+  let timer = 0;
+  const soon = (event: Event): void => {
+    clearTimeout(timer);
+    if (!(event as InputEvent).isComposing) timer = window.setTimeout(act, PAUSE);
+  };
+  box.addEventListener('input', soon);
+  box.addEventListener('compositionstart', () => clearTimeout(timer));
+  box.addEventListener('compositionend', soon);
+}
+
+/** Whether a key belongs to an input method, for which Safari has a number only. */
+export function isComposing(event: KeyboardEvent): boolean {
+  return event.isComposing || event.keyCode === 229;
+}

@@ -1,0 +1,29 @@
+//! Numbers and sections of binary files.
+
+/// Appends an unsigned LEB128 number.
+#[allow(clippy::cast_possible_truncation, reason = "cut on purpose")]
+pub(super) fn push_varint(mut number: u64, out: &mut Vec<u8>) {
+    while number >= 0x80 {
+        out.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    out.push(number as u8);
+}
+
+/// Appends a section with its length before it.
+pub(super) fn push_section(section: &[u8], out: &mut Vec<u8>) {
+    push_varint(section.len() as u64, out);
+    out.extend_from_slice(section);
+}
+
+/// Appends a key as what it shares with the one before and what it adds.
+pub(super) fn push_key(before: &str, key: &str, out: &mut Vec<u8>) {
+    let pairs = before.bytes().zip(key.bytes());
+    let mut shared = pairs.take_while(|(a, b)| a == b).count();
+    while !key.is_char_boundary(shared) {
+        shared -= 1;
+    }
+    push_varint(shared as u64, out);
+    push_varint((key.len() - shared) as u64, out);
+    out.extend_from_slice(&key.as_bytes()[shared..]);
+}

@@ -1,0 +1,124 @@
+//! Families of files: what belongs together is packed in order, cut where the content says, so
+//! that a change moves no cut but its own, and sealed.
+
+use rayon::prelude::*;
+
+use super::File;
+use super::envelope::{checksum, seal};
+
+/// How many files of a family have a name of their own each; more share names by sixteens, so
+/// that the root, which lists the names, stays small.
+const NAMED: usize = 1_500;
+
+/// A run of items that make a file.
+pub(super) type Run = std::ops::Range<usize>;
+
+/// Cuts items into files of about `target` bytes before compression: never below half of it but
+/// for the last, never above twice as much but for single items.
+pub(super) fn cut<'k>(items: impl Iterator<Item = (&'k str, usize)>, target: usize) -> Vec<Run> {
+    let mut runs = Vec::new();
+    let (mut start, mut size, mut at) = (0, 0, 0);
+    for (key, bytes) in items {
+        if size > 0 && size + bytes > 2 * target {
+            runs.push(start..at);
+            (start, size) = (at, 0);
+        }
+        size += bytes;
+        at += 1;
+        // The larger an item, the likelier a cut behind it: files come out alike whatever the
+        // items' sizes.
+        let chance = (bytes as u64 * 2 * u64::from(u32::MAX)) / target as u64;
+        if size >= target / 2 && u64::from(checksum(key.as_bytes())) < chance {
+            runs.push(start..at);
+            (start, size) = (at, 0);
+        }
+    }
+    if start < at {
+        runs.push(start..at);
+    }
+    runs
+}
+
+/// The shortest text above `before` that `key` begins with: enough to tell which file holds what.
+pub(super) fn separator(before: Option<&str>, key: &str) -> String {
+    let Some(before) = before else {
+        return String::new();
+    };
+    let shared = key
+        .chars()
+        .zip(before.chars())
+        .take_while(|(a, b)| a == b)
+        .count();
+    key.chars().take(shared + 1).collect()
+}
+
+/// The files of a family, sealed and named.
+#[derive(Debug)]
+pub(super) struct Family {
+    /// How many files share a name.
+    pub(super) group: usize,
+    /// All names joined.
+    pub(super) names: String,
+    pub(super) files: Vec<File>,
+}
+
+/// Seals contents and names them.
+pub(super) fn seal_all(letter: char, contents: &[Vec<u8>]) -> Family {
+    let sealed: Vec<(u32, Vec<u8>)> = contents.par_iter().map(|content| seal(content)).collect();
+    let group = if sealed.len() > NAMED { 16 } else { 1 };
+    let mut family = Family {
+        group,
+        names: String::with_capacity(sealed.len() / group * 8 + 8),
+        files: Vec::with_capacity(sealed.len()),
+    };
+    if group == 1 {
+        for (sum, bytes) in sealed {
+            family.names.push_str(&format!("{sum:08x}"));
+            family.files.push(File {
+                path: format!("{letter}/{sum:08x}"),
+                bytes,
+            });
+        }
+        return family;
+    }
+    let mut sealed = sealed.into_iter().peekable();
+    while sealed.peek().is_some() {
+        let members: Vec<(u32, Vec<u8>)> = sealed.by_ref().take(group).collect();
+        let sums: Vec<u8> = members.iter().flat_map(|(sum, _)| sum.to_le_bytes()).collect();
+        let name = format!("{:08x}", checksum(&sums));
+        for (at, (_, bytes)) in members.into_iter().enumerate() {
+            family.files.push(File {
+                path: format!("{letter}/{name}/{at}"),
+                bytes,
+            });
+        }
+        family.names.push_str(&name);
+    }
+    family
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_moves_no_cut_but_its_own() {
+        let keys: Vec<String> = (0..5_000).map(|n| format!("key{n:05}")).collect();
+        let sizes: Vec<usize> = (0..5_000).map(|n| 20 + n * 7 % 60).collect();
+        let runs = |sizes: &[usize]| cut(keys.iter().map(String::as_str).zip(sizes.iter().copied()), 4_000);
+        let before = runs(&sizes);
+        let mut changed = sizes.clone();
+        changed[2_000] += 500;
+        let after = runs(&changed);
+        let same = before.iter().filter(|run| after.contains(run)).count();
+        assert!(before.len() > 30);
+        assert!(same + 6 >= before.len(), "{same} of {}", before.len());
+    }
+
+    #[test]
+    fn separators_are_short_and_in_order() {
+        assert_eq!(separator(None, "abc"), "");
+        assert_eq!(separator(Some("abc"), "abde"), "abd");
+        assert_eq!(separator(Some("知"), "知识"), "知识");
+    }
+}

@@ -1,0 +1,119 @@
+//! What is kept of pages beside their words: texts for excerpts, facets, dates, readings:
+//! `docs/search-format.md`, 2.5, 2.7 and 2.8.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::date;
+use pinyin::ToPinyin;
+use serde_json::{Value as Json, json};
+
+use super::super::analysis;
+use super::super::{Collection, Facet, Page};
+
+/// Longest text with a reading, in characters.
+const READING: usize = 8;
+
+/// A page's text as JSON.
+pub(super) fn text(page: &Page) -> String {
+    let sections: Vec<_> = page
+        .sections
+        .iter()
+        .map(|section| json!([section.id, section.heading, section.body]))
+        .collect();
+    let date = page.date.map(|date| date.to_string()).unwrap_or_default();
+    json!([page.path, page.title, page.kind, date, page.keyword_text(), sections]).to_string()
+}
+
+/// A facet with the pages of each value.
+pub(super) fn facet(collection: &Collection, at: usize, facet: &Facet) -> Json {
+    let mut pages: Vec<Vec<usize>> = vec![Vec::new(); facet.values.len()];
+    for (number, page) in collection.pages.iter().enumerate() {
+        for (_, value) in page.values.iter().filter(|(of, _)| *of == at) {
+            let above = std::iter::successors(Some(*value), |value| facet.values[*value].parent);
+            for value in above {
+                if pages[value].last() != Some(&number) {
+                    pages[value].push(number);
+                }
+            }
+        }
+    }
+    let values: Vec<Json> = facet
+        .values
+        .iter()
+        .zip(pages)
+        .map(|(value, pages)| {
+            let mut next = 0;
+            let gaps: Vec<usize> = pages
+                .into_iter()
+                .map(|page| page - std::mem::replace(&mut next, page + 1))
+                .collect();
+            let parent = value.parent.map_or(json!(-1), |parent| json!(parent));
+            json!([value.id, value.name, parent, gaps])
+        })
+        .collect();
+    json!({ "name": facet.name, "values": values })
+}
+
+/// Each page's day, counted from 1970-01-01; 0 for none.
+pub(super) fn dates(collection: &Collection) -> Json {
+    let epoch = date(1970, 1, 1);
+    let days = collection.pages.iter().map(|page| {
+        let since = page.date.and_then(|date| date.since(epoch).ok());
+        since.map_or(0, |span| span.get_days())
+    });
+    days.collect()
+}
+
+/// Texts of titles, headings and the glossary with their readings, by initials.
+pub(super) fn readings(collection: &Collection) -> Vec<(String, String)> {
+    let mut found: BTreeMap<(String, String), String> = BTreeMap::new();
+    let headings = collection.pages.iter().flat_map(|page| {
+        let headings = page.sections.iter().map(|section| section.heading.as_str());
+        std::iter::once(page.title.as_str()).chain(headings)
+    });
+    let names = collection
+        .glossary
+        .iter()
+        .flat_map(|(zh, _)| zh.iter().map(String::as_str));
+    for text in headings.chain(names) {
+        let mut run: Vec<(char, &'static str)> = Vec::new();
+        let mut last = 0;
+        analysis::analyze(text, |token| {
+            let reading = token
+                .text
+                .chars()
+                .next()
+                .filter(|_| token.kind == analysis::TokenKind::Gram)
+                .and_then(|c| Some((c, c.to_pinyin()?.plain())));
+            if token.position != last + 1 || reading.is_none() {
+                push_readings(&run, &mut found);
+                run.clear();
+            }
+            last = token.position;
+            run.extend(reading);
+        });
+        push_readings(&run, &mut found);
+    }
+    found
+        .into_iter()
+        .map(|((initials, text), syllables)| {
+            let entry = json!([initials, syllables, text]).to_string();
+            (initials, entry)
+        })
+        .collect()
+}
+
+fn push_readings(
+    run: &[(char, &'static str)],
+    found: &mut BTreeMap<(String, String), String>,
+) {
+    for from in 0..run.len().saturating_sub(1) {
+        let part = &run[from..run.len().min(from + READING)];
+        let text: String = part.iter().map(|(c, _)| c).collect();
+        let initials = part.iter().filter_map(|(_, reading)| reading.chars().next()).collect();
+        found.entry((initials, text)).or_insert_with(|| {
+            let syllables: Vec<&str> = part.iter().map(|(_, reading)| *reading).collect();
+            syllables.join(" ").replace('ü', "v")
+        });
+    }
+}

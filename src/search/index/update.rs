@@ -1,0 +1,277 @@
+//! Brings a positional index up to date: pages that changed are taken out and put in again.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use tantivy::columnar::Column;
+use tantivy::indexer::{LogMergePolicy, NoMergePolicy};
+use tantivy::schema::Term;
+use tantivy::{IndexWriter, ReloadPolicy, TantivyDocument};
+
+use super::tokenizer::{CasebookTokenizer, NAME};
+use super::{Error, Fields, Index, Layout, Segment, numbers, schema};
+use crate::search::analysis::analyze;
+use crate::search::{Collection, Page};
+
+/// Memory for writing, in bytes: for each thread, what tantivy asks for at least and a little.
+const BUDGET: usize = 96 << 20;
+
+/// Changes whenever an index of an earlier program cannot be used any more.
+const GENERATION: &str = "1";
+
+impl Index {
+    /// Brings the index in `folder` up to date with the collection, or makes one in memory: when
+    /// there is no folder, or another process is writing there. What is damaged or of another
+    /// version is made anew.
+    ///
+    /// # Errors
+    /// When even an index in memory cannot be made.
+    pub fn update(folder: Option<&Path>, collection: &Collection, threads: usize) -> Result<Self, Error> {
+        let hashes: Vec<String> = collection.pages.iter().map(Page::hash).collect();
+        if let Some(folder) = folder {
+            for _ in 0..2 {
+                match on_disk(folder, collection, &hashes, threads) {
+                    Ok(index) => return Ok(index),
+                    Err(Error::LockFailure(..)) => break,
+                    // Whatever is wrong with a cache, it can be made again.
+                    Err(_) => forget(folder),
+                }
+            }
+        }
+        let (schema, fields) = schema();
+        let index = tantivy::Index::create_in_ram(schema);
+        write(&index, fields, collection, &hashes, threads, true)?;
+        read(&index, fields, collection)
+    }
+}
+
+#[allow(clippy::disallowed_methods, reason = "the cache is tantivy's own folder, given by the world")]
+fn forget(folder: &Path) {
+    let _ = std::fs::remove_dir_all(folder);
+    let _ = std::fs::create_dir_all(folder);
+}
+
+fn on_disk(
+    folder: &Path,
+    collection: &Collection,
+    hashes: &[String],
+    threads: usize,
+) -> Result<Index, Error> {
+    let (schema, fields) = schema();
+    let directory = tantivy::directory::MmapDirectory::open(folder)?;
+    let fresh = !tantivy::Index::exists(&directory)?;
+    let index = tantivy::Index::open_or_create(directory, schema)?;
+    write(&index, fields, collection, hashes, threads, fresh)?;
+    read(&index, fields, collection)
+}
+
+/// Writes what differs, and nothing if nothing does.
+fn write(
+    index: &tantivy::Index,
+    fields: Fields,
+    collection: &Collection,
+    hashes: &[String],
+    threads: usize,
+    fresh: bool,
+) -> Result<(), Error> {
+    register(index);
+    let known = if fresh { HashMap::new() } else { hashes_of(index)? };
+    let wanted: HashMap<&str, &str> = collection
+        .pages
+        .iter()
+        .zip(hashes)
+        .map(|(page, hash)| (page.path.as_str(), hash.as_str()))
+        .collect();
+    let mut gone: Vec<&String> = known
+        .iter()
+        .filter(|(path, hash)| wanted.get(path.as_str()) != Some(&hash.as_str()))
+        .map(|(path, _)| path)
+        .collect();
+    gone.sort();
+    let missing: Vec<(&Page, &String)> = collection
+        .pages
+        .iter()
+        .zip(hashes)
+        .filter(|(page, hash)| known.get(&page.path) != Some(hash))
+        .collect();
+    let stale = !fresh && payload(index)?.as_deref() != Some(GENERATION);
+    if stale {
+        return Err(Error::SchemaError("written by another version".to_owned()));
+    }
+    if gone.is_empty() && missing.is_empty() && !fresh {
+        return Ok(());
+    }
+    // One change does not need threads of its own, and each of them would write a segment.
+    let threads = if missing.len() < 64 { 1 } else { threads.clamp(1, 8) };
+    let mut writer: IndexWriter<TantivyDocument> =
+        index.writer_with_num_threads(threads, BUDGET * threads)?;
+    if fresh {
+        writer.set_merge_policy(Box::new(NoMergePolicy));
+    } else {
+        writer.set_merge_policy(Box::new(LogMergePolicy::default()));
+    }
+    for path in gone {
+        writer.delete_term(Term::from_field_text(fields.page, path));
+    }
+    for (page, hash) in missing {
+        for document in documents(page, hash, fields) {
+            writer.add_document(document)?;
+        }
+    }
+    let mut commit = writer.prepare_commit()?;
+    commit.set_payload(GENERATION);
+    commit.commit()?;
+    writer.wait_merging_threads()
+}
+
+fn register(index: &tantivy::Index) {
+    index
+        .tokenizers()
+        .register(NAME, CasebookTokenizer::default());
+}
+
+fn payload(index: &tantivy::Index) -> Result<Option<String>, Error> {
+    Ok(index.load_metas()?.payload)
+}
+
+/// Hash of each page in the index.
+fn hashes_of(index: &tantivy::Index) -> Result<HashMap<String, String>, Error> {
+    let reader = index.reader()?;
+    let searcher = reader.searcher();
+    let mut hashes = HashMap::new();
+    for segment in searcher.segment_readers() {
+        let columns = segment.fast_fields();
+        let (Some(pages), Some(own)) = (columns.str("page")?, columns.str("hash")?) else {
+            continue;
+        };
+        let (mut path, mut hash) = (String::new(), String::new());
+        for doc in segment.doc_ids_alive() {
+            let Some(at) = own.term_ords(doc).next() else {
+                continue;
+            };
+            hash.clear();
+            path.clear();
+            own.ord_to_str(at, &mut hash)?;
+            if let Some(at) = pages.term_ords(doc).next() {
+                pages.ord_to_str(at, &mut path)?;
+                hashes.insert(path.clone(), hash.clone());
+            }
+        }
+    }
+    Ok(hashes)
+}
+
+/// A page's documents, one a section.
+fn documents(page: &Page, hash: &str, fields: Fields) -> Vec<TantivyDocument> {
+    let length = |text: &str| analyze(text, |_| {});
+    let keywords = page.keyword_text();
+    let empty = [super::super::Section::default()];
+    let sections = if page.sections.is_empty() { &empty } else { page.sections.as_slice() };
+    let mut documents = Vec::with_capacity(sections.len());
+    for (at, section) in sections.iter().enumerate() {
+        let mut document = TantivyDocument::default();
+        document.add_text(fields.page, &page.path);
+        document.add_u64(fields.section, at as u64);
+        let mut lengths = Vec::new();
+        if at == 0 {
+            document.add_text(fields.hash, hash);
+            document.add_text(fields.title, &page.title);
+            document.add_text(fields.keywords, &keywords);
+            lengths.extend([length(&page.title), length(&keywords)]);
+        }
+        document.add_text(fields.heading, &section.heading);
+        document.add_text(fields.body, &section.body);
+        lengths.extend([length(&section.heading), length(&section.body)]);
+        let packed: Vec<u8> = lengths.iter().flat_map(|n| n.to_le_bytes()).collect();
+        document.add_bytes(fields.lengths, &packed);
+        documents.push(document);
+    }
+    documents
+}
+
+/// Opens the index for reading, with the place of every document in the row of zones.
+fn read(index: &tantivy::Index, fields: Fields, collection: &Collection) -> Result<Index, Error> {
+    let reader = index
+        .reader_builder()
+        .reload_policy(ReloadPolicy::Manual)
+        .try_into()?;
+    let searcher: tantivy::Searcher = reader.searcher();
+    let numbers = numbers(&collection.pages);
+    let damaged = |what: &str| Error::InternalError(what.to_owned());
+
+    // Page, section and lengths of every document, to lay out the zones.
+    let mut found: Vec<(u32, u32, Vec<u32>, (usize, u32))> = Vec::new();
+    for (at, segment) in searcher.segment_readers().iter().enumerate() {
+        let columns = segment.fast_fields();
+        let pages = columns.str("page")?.ok_or_else(|| damaged("no pages"))?;
+        let sections: Column<u64> = columns.u64("section")?;
+        let lengths = columns.bytes("lengths")?.ok_or_else(|| damaged("no lengths"))?;
+        let mut by_ord: HashMap<u64, u32> = HashMap::new();
+        let mut path = String::new();
+        let mut packed = Vec::new();
+        for doc in segment.doc_ids_alive() {
+            let ord = pages.term_ords(doc).next().ok_or_else(|| damaged("no page"))?;
+            let page = match by_ord.get(&ord) {
+                Some(page) => *page,
+                None => {
+                    path.clear();
+                    pages.ord_to_str(ord, &mut path)?;
+                    let page = *numbers.get(path.as_str()).ok_or_else(|| damaged("a page too many"))?;
+                    by_ord.insert(ord, page);
+                    page
+                }
+            };
+            let section = sections.first(doc).ok_or_else(|| damaged("no section"))?;
+            packed.clear();
+            if let Some(ord) = lengths.term_ords(doc).next() {
+                lengths.ord_to_bytes(ord, &mut packed)?;
+            }
+            let (words, _) = packed.as_chunks::<4>();
+            let words = words.iter().map(|word| u32::from_le_bytes(*word)).collect();
+            #[allow(clippy::cast_possible_truncation, reason = "written from an index of a list")]
+            found.push((page, section as u32, words, (at, doc)));
+        }
+    }
+    found.sort_unstable_by_key(|(page, section, ..)| (*page, *section));
+    let mut layout = Layout::default();
+    let mut zones: Vec<Vec<u32>> = searcher
+        .segment_readers()
+        .iter()
+        .map(|segment| vec![u32::MAX; segment.max_doc() as usize])
+        .collect();
+    let mut zone = 0_u32;
+    let mut pages = 0;
+    for page in found.chunk_by(|a, b| a.0 == b.0) {
+        let mut lengths = Vec::new();
+        for (_, _, words, (segment, doc)) in page {
+            zones[*segment][*doc as usize] = zone;
+            #[allow(clippy::cast_possible_truncation, reason = "four at most")]
+            let count = words.len() as u32;
+            zone += count;
+            lengths.extend(words);
+        }
+        layout.push(&lengths);
+        pages += 1;
+    }
+    if pages != collection.pages.len() {
+        return Err(damaged("a page is missing"));
+    }
+    let segments = searcher
+        .segment_readers()
+        .iter()
+        .zip(zones)
+        .map(|(reader, zones)| {
+            let [title, keywords, heading, body] = fields.zones();
+            Ok(Segment {
+                inverted: [
+                    reader.inverted_index(title)?,
+                    reader.inverted_index(keywords)?,
+                    reader.inverted_index(heading)?,
+                    reader.inverted_index(body)?,
+                ],
+                zones,
+            })
+        })
+        .collect::<Result<Vec<_>, Error>>()?;
+    Ok(Index { layout, segments })
+}

@@ -1,0 +1,30 @@
+//! Full-text search: one index for each language, and its copy for browsers.
+//!
+//! # Steps
+//!
+//! 1. [`extract()`] takes the pages of one language from the library, cut into sections.
+//! 2. [`Index::update`] brings the positional index (tantivy's, in the cache folder) up to date,
+//!    page by page.
+//! 3. [`export()`] writes from it the files that browsers read: `docs/search-format.md`, part 2.
+//! 4. [`Searcher`] answers queries from the positional index as part 3 of that document says; the
+//!    browser's client gives the same answers from the files.
+//!
+//! It knows no template and no page that is not an entry's or a clause's, and writes files only
+//! through what it is handed.
+
+pub mod analysis;
+
+mod export;
+mod extract;
+mod html;
+mod index;
+mod page;
+mod rank;
+
+pub use export::{File, export};
+pub use extract::extract;
+pub use index::{Error, Index};
+pub use page::{Collection, Facet, Page, Section, Value};
+
+/// Folder of the indexes, from the site's root.
+pub const FOLDER: &str = "search";

@@ -1,0 +1,154 @@
+//! Ranking, in integers only, so that every program that follows `docs/search-format.md` (3.3)
+//! orders pages alike. The formula is BM25's term frequency part (Robertson and Zaragoza, *The
+//! Probabilistic Relevance Framework: BM25 and Beyond*, 2009) over bodies, plus what titles,
+//! headings and keywords cover of the query.
+
+/// Pages that a branch of the gram tree must be on to be split (2.4), and the number of pages
+/// below which all atoms are equally rare.
+pub const LEAF: u32 = 16;
+
+/// BM25's k₁, in sixteenths: 0 ignores how often a word occurs; the higher, the longer further
+/// occurrences count.
+const K1: u64 = 19;
+/// BM25's b, in sixteenths: 0 ignores the length of a page; 16 takes a page twice as long to
+/// say half as much.
+const B: u64 = 8;
+
+/// What occurrences in each zone are worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct Weights {
+    /// Bodies. At 0 a text is found but not ranked by what it says; far above the others, titles
+    /// no longer decide.
+    pub body: u64,
+    /// A title that has a word of the query. At 0 a page about a thing ranks with those that
+    /// mention it; far above the others, one common word in a title beats all rare ones in a text.
+    pub title: u64,
+    /// A title that consists of words of the query, on top, in proportion. At 0 long titles
+    /// rank with short ones; far above the others, one-word titles crowd out the rest.
+    pub title_whole: u64,
+    /// The best heading that has a word of the query, like `title`.
+    pub heading: u64,
+    /// The best heading that consists of words of the query, like `title_whole`.
+    pub heading_whole: u64,
+    /// Keywords. At 0 they only make a page be found; far above the others, whoever lists many
+    /// keywords ranks first.
+    pub keywords: u64,
+}
+
+/// The weights in use: found by the search that `benches/search/README.md` describes.
+pub const WEIGHTS: Weights = Weights {
+    body: 1,
+    title: 1024,
+    title_whole: 3072,
+    heading: 512,
+    heading_whole: 1536,
+    keywords: 512,
+};
+
+/// ⌊16 log₂ x⌋ of a number from 1 on.
+#[must_use]
+pub fn lg(x: u64) -> u64 {
+    let whole = 63 - u64::from(x.max(1).leading_zeros());
+    #[allow(clippy::cast_precision_loss, reason = "numbers of pages and words")]
+    let mut rest = x.max(1) as f64 / (1_u64 << whole) as f64;
+    let mut digits = whole;
+    for _ in 0..4 {
+        rest *= rest;
+        digits *= 2;
+        if rest >= 2.0 {
+            rest /= 2.0;
+            digits += 1;
+        }
+    }
+    digits
+}
+
+/// How much an atom tells that is on `df` of `pages` pages.
+#[must_use]
+pub fn idf(pages: usize, df: usize) -> u64 {
+    let rare = lg(2 * pages as u64 + 2);
+    let common = lg(2 * (df as u64).max(u64::from(LEAF)) + 1);
+    rare.saturating_sub(common).max(8)
+}
+
+/// The class of a page whose bodies have so many positions.
+#[must_use]
+#[allow(clippy::cast_possible_truncation, reason = "at most 15")]
+pub fn length_class(length: u64) -> u8 {
+    (lg(length.max(1)) / 8).saturating_sub(9).min(15) as u8
+}
+
+/// The class of a number of occurrences.
+#[must_use]
+pub const fn frequency_class(n: u32) -> u8 {
+    match n {
+        0..=7 => n as u8,
+        8..=9 => 8,
+        10..=12 => 9,
+        13..=16 => 10,
+        17..=24 => 11,
+        25..=40 => 12,
+        41..=80 => 13,
+        81..=160 => 14,
+        _ => 15,
+    }
+}
+
+/// Numbers of occurrences that the classes stand for.
+const FREQUENCIES: [u64; 16] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 11, 14, 20, 32, 60, 120, 200];
+
+/// The constants K of BM25's term frequency part, in sixteenths, by length class.
+#[must_use]
+pub fn saturation(classes: &[u8]) -> [u64; 16] {
+    // Lengths that the classes stand for, relative to 1,024 for class 8; half steps of √2.
+    const LENGTHS: [u64; 16] = [
+        64, 90, 128, 181, 256, 362, 512, 724, 1024, 1448, 2048, 2896, 4096, 5792, 8192, 11585,
+    ];
+    let sum: u64 = classes.iter().map(|class| LENGTHS[usize::from(*class)]).sum();
+    let mean = (sum / (classes.len() as u64).max(1)).max(1);
+    LENGTHS.map(|length| (K1 * (16 - B) + K1 * B * length / mean) / 16)
+}
+
+/// BM25's term frequency part, from 0 to 1,023.
+#[must_use]
+pub fn frequency(class: u8, k: u64) -> u64 {
+    let f = FREQUENCIES[usize::from(class)];
+    16_384 * f / (16 * f + k).max(1)
+}
+
+/// What a title or heading of `length` positions is worth that has atoms of `cov` idf and
+/// `size` positions in all.
+#[must_use]
+pub fn zone(cov: u64, size: u64, length: u64, word: u64, whole: u64) -> u64 {
+    let length = length.clamp(1, 15);
+    cov * (word * length + whole * size.min(length)) / length
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_logarithm_is_that_of_the_formula() {
+        for x in 1..100_000_u32 {
+            let exact = 16.0 * f64::from(x).log2();
+            let near = (exact - exact.round()).abs() < 1e-9;
+            assert!(near || lg(u64::from(x)) == exact.floor() as u64, "{x}");
+        }
+    }
+
+    #[test]
+    fn rare_words_tell_more_and_none_tells_nothing() {
+        assert!(idf(10_000, 20) > idf(10_000, 200));
+        assert_eq!(idf(10_000, 10_000), 8);
+        assert_eq!(idf(5, 1), 8);
+    }
+
+    #[test]
+    fn more_occurrences_count_more_and_less_in_long_pages() {
+        let k = saturation(&[6, 8, 10]);
+        assert!(frequency(3, k[8]) > frequency(1, k[8]));
+        assert!(frequency(3, k[8]) < frequency(3, k[4]));
+        assert!(frequency(15, k[0]) < 1024);
+    }
+}
