@@ -59,9 +59,9 @@ function wait(setting: Setting): void {
     const { key = '' } = event;
     const isSlash = key === '/' && !event.ctrlKey && !event.metaKey && !kept(NO_SLASH);
     const isK = key.toLowerCase() === 'k' && event.ctrlKey !== event.metaKey && !event.shiftKey;
-    const { isContentEditable, tagName } = event.target as HTMLElement;
-    // The box of the page's head is for searching anyway, so that it does not count as a field.
-    const isField = isContentEditable || (/INPUT|TEXTAREA|SELECT/.test(tagName) && (isSearchPage || event.target !== box));
+    const target = event.target as HTMLElement;
+    // The box of the page's head, and that of the closed dialog, which can still have the focus, are for searching anyway.
+    const isField = target.isContentEditable || (/INPUT|TEXTAREA|SELECT/.test(target.tagName) && (isSearchPage || !target.closest('.search-form')));
     if (!(isSlash || isK) || event.altKey || event.isComposing || isField || document.querySelector('dialog[open]')) return;
     event.preventDefault();
     open();

@@ -51,7 +51,7 @@ test('addresses under the base URL, such as canonical ones, are files', () => {
 
 test('every file is served with its type, at the root and in a sub-path', async () => {
   const { root, subPath } = await addresses();
-  const types = { html: 'text/html', css: 'text/css', svg: 'image/svg+xml', xml: 'application/xml', csv: 'text/csv', txt: 'text/plain' };
+  const types = { html: 'text/html', css: 'text/css', svg: 'image/svg+xml', xml: 'application/xml', csv: 'text/csv', js: 'text/javascript', txt: 'text/plain' };
   for (const address of [root, subPath]) {
     for (const file of sample().files) {
       const response = await fetch(address + encodeURI(file));

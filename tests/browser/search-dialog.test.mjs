@@ -86,6 +86,7 @@ for (const lang of LANGS) {
     await page.locator('.search-foot button').click();
     await recent.waitFor({ state: 'detached' });
     await page.keyboard.press('Escape');
+    await page.locator(PARTS.dialog).waitFor({ state: 'detached' });
     await page.keyboard.press('/');
     await page.locator(PARTS.box).waitFor();
     assert.equal(await page.locator(PARTS.option).count(), 0);

@@ -220,6 +220,7 @@ test('the reader can keep / for other things', async () => {
   await page.locator(PARTS.dialog).waitFor();
   assert.equal(await page.locator(PARTS.box).inputValue(), '');
   await page.keyboard.press('Escape');
+  await page.locator(PARTS.dialog).waitFor({ state: 'detached' });
   await page.keyboard.press('/');
   assert.equal(await page.locator(PARTS.dialog).count(), 0);
   await page.context().close();

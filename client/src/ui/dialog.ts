@@ -11,12 +11,12 @@ import { isComposing, LONG, onTyped } from './typing';
 
 /** Results shown; the search page has the others. */
 const MOST = 8;
-/** Results of the other language. */
+/** Results for the same in other words. */
 const MOST_ELSEWHERE = 4;
 
 /** Brings the dialog to life. */
 export function startDialog(dialog: HTMLDialogElement, { word }: Setting, places: Places): void {
-  const { root, own, other } = places;
+  const { root, own } = places;
   const box = dialog.querySelector('input')!;
   const part = (name: string): HTMLElement => dialog.querySelector<HTMLElement>(`.search-${name}`)!;
   const [status, said, list, foot] = [part('status'), part('notes'), part('hits'), part('foot')];
@@ -54,7 +54,7 @@ export function startDialog(dialog: HTMLDialogElement, { word }: Setting, places
   const showRecent = (): void => {
     const queries = recent(own);
     const choices = queries.map((query) => {
-      const link = choice(`${own.page}?q=${encodeURIComponent(query)}`, query);
+      const link = choice(`${own.page}?q=${encodeURIComponent(query)}`);
       link.append(query);
       link.addEventListener('click', (event) => {
         if (event.ctrlKey || event.metaKey) return;
@@ -81,23 +81,26 @@ export function startDialog(dialog: HTMLDialogElement, { word }: Setting, places
     show(amount(total, hits.length, query, word), notes(results, word), hits.map((hit) => option(hit, stand)), [all]);
   };
 
-  /** Adds results of the other language, or a link to them. */
-  const showElsewhere = async (query: string, results: Results, mine: number): Promise<void> => {
-    const text = await elsewhere(places, query, results);
-    if (!text || !other || mine !== turn) return;
-    const title = word('other', { q: text });
-    const link = element('a', { href: `${other.page}?q=${encodeURIComponent(text)}` }, title);
-    if (results.hits.length < Math.min(FEW, MOST)) {
-      const index = await other.open();
-      const { hits, loose } = await index.search(text, { limit: MOST_ELSEWHERE });
-      if (mine !== turn || !hits.length || loose) return;
-      const stand = { root, place: other, word };
-      const heading = element('p', { class: 'search-group', role: 'presentation' }, title);
-      const group = element('div', { role: 'group', 'aria-label': title }, heading, ...hits.map((hit) => option(hit, stand)));
-      list.append(group);
-      settle();
+  /** Adds what the same question finds in other words, mostly of the other language, or links to it. */
+  const showElsewhere = async (query: string, { hits }: Results, mine: number): Promise<void> => {
+    const seen = new Set(hits.map(({ path }) => path));
+    for (const offer of await elsewhere(places, query, { hits })) {
+      const { place } = offer;
+      const title = word(place.lang, { q: offer.query });
+      if (hits.length < Math.min(FEW, MOST)) {
+        const index = await place.open();
+        const found = await index.search(offer.query, { limit: MOST_ELSEWHERE + (place === own ? seen.size : 0) });
+        const fresh = found.loose ? [] : found.hits.filter(({ path }) => !seen.has(path)).slice(0, MOST_ELSEWHERE);
+        if (mine !== turn) return;
+        if (!fresh.length) continue;
+        const heading = element('p', { class: 'search-group', role: 'presentation' }, title);
+        const choices = fresh.map((hit) => option(hit, { root, place, word }));
+        list.append(element('div', { role: 'group', 'aria-label': title }, heading, ...choices));
+        settle();
+      }
+      if (mine !== turn) return;
+      foot.append(element('a', { href: `${place.page}?q=${encodeURIComponent(offer.query)}` }, title));
     }
-    foot.append(link);
   };
 
   const run = async (): Promise<void> => {
@@ -111,7 +114,7 @@ export function startDialog(dialog: HTMLDialogElement, { word }: Setting, places
       if (mine !== turn) return;
       clearTimeout(patience);
       showResults(query, results);
-      // The reader has an answer; if the other language fails, there is nothing to say.
+      // The reader has an answer; if this fails, there is nothing to say.
       showElsewhere(query, results, mine).catch(() => {});
     } catch (error) {
       if (mine !== turn) return;

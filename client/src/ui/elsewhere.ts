@@ -1,17 +1,34 @@
-/** The same question, put to the pages of the other language. */
+/** The same question in the other language's words: what the glossary knows, and whom to ask. */
 import type { Results } from '../engine/index';
-import type { Places } from './place';
+import type { Place, Places } from './place';
 
-/** With fewer results than this, those of the other language are shown without being asked for. */
+/** With fewer results than this, those of other words are shown without being asked for. */
 export const FEW = 10;
 
-/** The query as the other language's index should be asked; empty if that is of no use. */
-export async function elsewhere({ own, other }: Places, query: string, { hits }: Results): Promise<string> {
-  if (!other) return '';
+/** A query to put to an index, besides the reader's own. */
+export interface Offer {
+  place: Place;
+  query: string;
+}
+
+/**
+ * What may be asked besides: words of the page's language are put to the other index in its
+ * language; words of the other language are put to it as they are, and to the page's own translated.
+ */
+export async function elsewhere({ own, other }: Places, query: string, { hits }: Pick<Results, 'hits'>): Promise<Offer[]> {
+  if (!other) return [];
   const index = await own.open();
   const translated = await index.translate(query);
-  if (translated || hits.length) return translated;
-  // Nothing was found here; words in the other script may well be found there.
-  const script = other.lang === 'en' ? /[a-z]{2}/i : /\p{Script=Han}/u;
-  return script.test(query) ? query : '';
+  if (!translated) return !hits.length && isIn(other, query) ? [{ place: other, query }] : [];
+  if (isIn(other, translated)) return [{ place: other, query: translated }];
+  return [
+    { place: own, query: translated },
+    { place: other, query },
+  ];
+}
+
+/** Whether a text has words of a place's language: Han characters make it Chinese, letters alone English. */
+function isIn({ lang }: Place, text: string): boolean {
+  const isChinese = /\p{Script=Han}/u.test(text);
+  return lang === 'zh' ? isChinese : !isChinese && /[a-z]{2}/i.test(text);
 }

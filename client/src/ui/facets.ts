@@ -1,6 +1,7 @@
 /** The filters of the search page: the values that results have, with their number. */
 import type { FacetValue, SearchIndex } from '../engine/index';
 import { element } from './element';
+import type { Word } from './setting';
 import { optionsFor, type State } from './state';
 
 /** A value with the number of values above it. */
@@ -9,7 +10,6 @@ type Value = FacetValue & { depth: number };
 /** A facet and the values that results have. */
 interface Facet {
   id: string;
-  name: string;
   values: Value[];
 }
 
@@ -23,11 +23,11 @@ const OPEN = 2;
 export function countFacets(index: SearchIndex, state: State): Promise<Facet[]> {
   const options = optionsFor(index, state);
   const count = async (id: string): Promise<Facet> => {
-    const { name, values } = await index.facet(id, state.query, options);
+    const { values } = await index.facet(id, state.query, options);
     const depth = ({ parent }: FacetValue): number => (parent < 0 ? 0 : 1 + depth(values[parent]!));
     // A value without results is of use only if it is chosen: to be given up.
     const isOfUse = ({ id: value, count }: FacetValue): boolean => count > 0 || !!state.filters[id]?.includes(value);
-    return { id, name, values: values.filter(isOfUse).map((value) => ({ ...value, depth: depth(value) })) };
+    return { id, values: values.filter(isOfUse).map((value) => ({ ...value, depth: depth(value) })) };
   };
   return Promise.all(index.facets.map(count));
 }
@@ -36,14 +36,13 @@ export function countFacets(index: SearchIndex, state: State): Promise<Facet[]> 
  * Shows facets. What stays keeps its element, so that neither the focus nor what the reader has
  * unfolded is lost.
  */
-export function showFacets(panel: HTMLElement, facets: Facet[], { filters }: State, choose: Choose): void {
+export function showFacets(panel: HTMLElement, facets: Facet[], state: State, word: Word, choose: Choose): void {
   const shown = facets.filter(({ values }) => values.length);
-  const groups = shown.map(({ id, name, values }, at) => {
-    const group = made(panel, id) ?? groupOf(id, name, at < OPEN || id in filters);
+  const groups = shown.map(({ id, values }, at) => {
+    const group = made(panel, id) ?? groupOf(id, word(`facet_${id}`), at < OPEN || id in state.filters);
     const list = group.querySelector('ul')!;
     const rows = values.map((value) => {
       const row = made(list, value.id) ?? rowOf(id, value, choose);
-      row.querySelector('input')!.checked = !!filters[id]?.includes(value.id);
       row.querySelector('.count')!.textContent = value.count.toLocaleString(document.documentElement.lang);
       return row;
     });
@@ -51,6 +50,12 @@ export function showFacets(panel: HTMLElement, facets: Facet[], { filters }: Sta
     return group;
   });
   arrange(panel, groups);
+  tick(panel, state);
+}
+
+/** Ticks what is chosen, which is known before anything is counted. */
+export function tick(panel: HTMLElement, { filters }: State): void {
+  for (const box of panel.querySelectorAll('input')) box.checked = !!filters[box.name]?.includes(box.value);
 }
 
 function groupOf(id: string, name: string, isOpen: boolean): HTMLElement {
@@ -59,7 +64,7 @@ function groupOf(id: string, name: string, isOpen: boolean): HTMLElement {
 }
 
 function rowOf(facet: string, { id, name, depth }: Value, choose: Choose): HTMLElement {
-  const box = element('input', { type: 'checkbox' });
+  const box = element('input', { type: 'checkbox', name: facet, value: id });
   box.addEventListener('change', () => choose(facet, id, box.checked));
   const label = element('label', {}, box, element('span', {}, name), ' ', element('span', { class: 'count' }));
   return element('li', { 'data-key': id, class: `depth-${Math.min(depth, 3)}` }, label);

@@ -27,7 +27,7 @@ export function entry(hit: Hit, stand: Stand, heading: 'h2' | 'h3'): HTMLLIEleme
 /** An option: one link, to the best place of the page. */
 export function option(hit: Hit, stand: Stand): HTMLAnchorElement {
   const { section } = hit;
-  const link = choice(address(stand.root, hit, section?.id), `${hit.title}${section ? ` – ${section.heading}` : ''}`);
+  const link = choice(address(stand.root, hit, section?.id));
   if (foreign(stand)) link.lang = stand.place.tag;
   link.append(
     element('span', { class: 'hit-title' }, ...marked(hit.titlePieces)),
@@ -39,8 +39,8 @@ export function option(hit: Hit, stand: Stand): HTMLAnchorElement {
 }
 
 /** An option that is still empty. Tab passes it by: the box moves among options with arrow keys. */
-export function choice(href: string, label: string): HTMLAnchorElement {
-  return element('a', { class: 'hit', role: 'option', tabindex: '-1', 'aria-selected': 'false', 'aria-label': label, href });
+export function choice(href: string): HTMLAnchorElement {
+  return element('a', { class: 'hit', role: 'option', tabindex: '-1', 'aria-selected': 'false', href });
 }
 
 /** Text with what was found in it marked. */

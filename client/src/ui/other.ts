@@ -1,47 +1,53 @@
-/** Results of the other language on the search page, marked as such. */
+/** Results for the same question in other words, on the search page: mostly of the other language. */
 import type { Results } from '../engine/index';
 import { button, element } from './element';
-import { elsewhere, FEW } from './elsewhere';
+import { elsewhere, FEW, type Offer } from './elsewhere';
 import { entry } from './hit';
 import { amount, failure } from './note';
 import type { Places } from './place';
 import type { Word } from './setting';
 import { addressOf, optionsFor, type State } from './state';
 
-/** Results shown; the other language's search page has the others. */
+/** Results shown of each; its own search page has the others. */
 const MOST = 5;
 
-/** Shows results of the other language if there are few of the page's own, else a button for them. */
+/** Shows them if there are few results of the question itself, else buttons for them. */
 export async function offerOther(part: HTMLElement, places: Places, state: State, results: Results, word: Word, isCurrent: () => boolean): Promise<void> {
-  part.hidden = true;
-  const { root, other } = places;
+  part.replaceChildren();
   // If it fails, there is nothing to offer; the reader has results.
-  const query = await elsewhere(places, state.query, results).catch(() => '');
-  if (!query || !other || !isCurrent()) return;
-  const question = { ...state, query };
-  const heading = element('h2', {}, word('other', { q: query }));
+  const offers = await elsewhere(places, state.query, results).catch(() => []);
+  if (!isCurrent()) return;
+  const isFew = results.hits.length < FEW;
+  const seen = new Set(results.hits.map(({ path }) => path));
 
-  const load = async (): Promise<void> => {
-    try {
-      const index = await other.open();
-      const { hits, total, loose } = await index.search(query, { ...optionsFor(index, question), limit: MOST });
-      if (!isCurrent()) return;
-      if (!hits.length || loose) return part.replaceChildren(...(isAsked ? [heading, amount(0, 0, query, word)] : []));
-      const stand = { root, place: other, word };
-      const list = element('ol', { class: 'cards' }, ...hits.map((hit) => entry(hit, stand, 'h3')));
-      const all = element('p', { class: 'more' }, element('a', { href: other.page + addressOf(question) }, word('all')));
-      part.replaceChildren(heading, list, ...(hits.length === total ? [] : [all]));
-    } catch (error) {
-      const again = (): void => {
-        other.forget();
-        load();
-      };
-      if (isCurrent()) part.replaceChildren(heading, ...failure(error, word, again));
-    }
+  const show = async ({ place, query }: Offer, section: HTMLElement): Promise<void> => {
+    const heading = element('h2', {}, word(place.lang, { q: query }));
+    const question = { ...state, query };
+    const load = async (): Promise<void> => {
+      try {
+        const index = await place.open();
+        const limit = MOST + (place === places.own ? seen.size : 0);
+        const { hits, total, loose } = await index.search(query, { ...optionsFor(index, question), limit });
+        if (!isCurrent()) return;
+        const fresh = loose ? [] : hits.filter(({ path }) => !seen.has(path)).slice(0, MOST);
+        if (!fresh.length) return isFew ? section.remove() : section.replaceChildren(heading, amount(0, 0, query, word));
+        const stand = { root: places.root, place, word };
+        const list = element('ol', { class: 'cards' }, ...fresh.map((hit) => entry(hit, stand, 'h3')));
+        const all = element('p', { class: 'more' }, element('a', { href: place.page + addressOf(question) }, word('all')));
+        section.replaceChildren(heading, list, ...(hits.length === total ? [] : [all]));
+      } catch (error) {
+        const again = (): void => {
+          place.forget();
+          load();
+        };
+        if (isCurrent()) section.replaceChildren(heading, ...failure(error, word, again));
+      }
+    };
+    if (isFew) await load();
+    else section.append(button(heading.textContent!, load));
   };
 
-  const isAsked = results.hits.length >= FEW;
-  if (isAsked) part.replaceChildren(button(heading.textContent!, load));
-  else await load();
-  if (isCurrent()) part.hidden = !part.children.length;
+  const sections = offers.map(() => element('section'));
+  part.append(...sections);
+  offers.forEach((offer, at) => show(offer, sections[at]!));
 }

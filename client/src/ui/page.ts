@@ -1,6 +1,6 @@
 /** The search page: all results, their filters, and everything in the page's address. */
 import type { Results, SearchIndex } from '../engine/index';
-import { countFacets, showFacets } from './facets';
+import { countFacets, showFacets, tick } from './facets';
 import { entry } from './hit';
 import { amount, failure, notes } from './note';
 import { offerOther } from './other';
@@ -38,6 +38,7 @@ export function startPage({ form, box, word }: Setting, places: Places): void {
   const show = (): void => {
     if (box.value.trim() !== state.query.trim()) box.value = state.query;
     sort.value = state.sort;
+    tick(panel, state);
     document.title = state.query ? `${state.query} – ${title}` : title;
     run();
   };
@@ -72,8 +73,8 @@ export function startPage({ form, box, word }: Setting, places: Places): void {
   };
 
   const showNothing = (): void => {
-    for (const emptied of [status, said, list, panel]) emptied.replaceChildren();
-    bar.hidden = side.hidden = more.hidden = other.hidden = true;
+    for (const emptied of [status, said, list, panel, other]) emptied.replaceChildren();
+    bar.hidden = side.hidden = more.hidden = true;
   };
 
   const showStart = (): void => {
@@ -101,7 +102,7 @@ export function startPage({ form, box, word }: Setting, places: Places): void {
   const showCounts = async (index: SearchIndex, { hits, total }: Results, isCurrent: () => boolean): Promise<void> => {
     const facets = await countFacets(index, state);
     if (!isCurrent()) return;
-    showFacets(panel, facets, state, (facet, value, isChosen) => go(choose(state, facet, value, isChosen)));
+    showFacets(panel, facets, state, word, (facet, value, isChosen) => go(choose(state, facet, value, isChosen)));
     side.hidden = !panel.hasChildNodes();
     if (total !== null) return;
     const all = await index.count(state.query, optionsFor(index, state));
@@ -165,6 +166,6 @@ export function startPage({ form, box, word }: Setting, places: Places): void {
 
   own.open().catch(() => {});
   // The reader may have typed before the program was there.
-  if (box.value.trim() && !state.query) state = { ...state, query: box.value };
-  show();
+  if (box.value.trim() && !state.query) go({ ...state, query: box.value }, false);
+  else show();
 }

@@ -19,7 +19,7 @@ export const QUERIES = {
     nothing: '魑魅魍魉',
   },
   en: {
-    common: 'property',
+    common: 'intellectual property',
     words: 'patent search',
     term: 'intellectual property strategy',
     foreign: '知识产权战略',

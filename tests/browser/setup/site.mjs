@@ -31,7 +31,7 @@ import { casebook, project } from './machine.mjs';
 /** Every kind of page that the tests must see; a kind that is new is seen without being named. */
 export const KINDS = [
   'case', 'clause', 'clauses', 'course', 'facet', 'glossary', 'home', 'interpretation', 'lesson',
-  'not-found', 'page', 'policy', 'redirect', 'registry', 'section', 'term',
+  'not-found', 'page', 'policy', 'redirect', 'registry', 'search', 'section', 'term',
 ];
 
 /** Tags of the site's languages, the default one first. */
@@ -56,6 +56,7 @@ export const VARIANT = {
 
 let sampleSite;
 let variantSite;
+let offlineSite;
 
 /**
  * The sample site, as its configuration says.
@@ -74,6 +75,15 @@ export function sample() {
  */
 export function variant() {
   return (variantSite ??= build(variantSources(), temporary(), `https://casebook.example.org${VARIANT.prefix}`));
+}
+
+/**
+ * The sample site, built to be opened from disk.
+ *
+ * @returns {Site}
+ */
+export function offline() {
+  return (offlineSite ??= build(project, temporary(), undefined, '--offline'));
 }
 
 function variantSources() {
@@ -100,11 +110,12 @@ function variantSources() {
  * @param {string} root
  * @param {string} folder
  * @param {string} [base]
+ * @param {string[]} more arguments
  * @returns {Site}
  */
-function build(root, folder, base) {
+function build(root, folder, base, ...more) {
   const output = path.join(folder, 'site');
-  const args = ['--lang', 'en', 'build', '--strict', '--quiet', '--root', root, '--output', output];
+  const args = ['--lang', 'en', 'build', '--strict', '--quiet', '--root', root, '--output', output, ...more];
   execFileSync(casebook(), base ? [...args, '--base-url', base] : args, { stdio: ['ignore', 'ignore', 'inherit'] });
   const listed = readdirSync(output, { recursive: true, withFileTypes: true });
   const files = listed

@@ -1,0 +1,100 @@
+/** What a search loads, and when; under a strict policy, at the root, in a sub-path. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { none } from './setup/assert.mjs';
+import { addresses, tab } from './setup/browser.mjs';
+import { ask, PARTS, QUERIES, searchPage } from './setup/search.mjs';
+import { LANGS } from './setup/site.mjs';
+
+/** What belongs to searching: the program and the files of indexes. */
+const SEARCH = /\/assets\/search\.[^/]*\.js$|\/search\/(zh|en)\//;
+
+test('nothing of the search is loaded before the reader means to search', async () => {
+  const { root } = await addresses();
+  for (const path of ['index.html', 'cases/index.html', searchPage(LANGS[0]), searchPage(LANGS[1])]) {
+    const { page } = await tab();
+    const asked = requests(page);
+    await page.goto(root + path, { waitUntil: 'networkidle' });
+    await page.keyboard.press('Tab');
+    await page.mouse.wheel(0, 400);
+    assert.deepEqual(asked, [], path);
+    const program = page.waitForRequest(/\/search\.[^/]*\.js$/);
+    await page.locator('input[name=q]').focus();
+    await program;
+    await page.context().close();
+  }
+});
+
+test('the program and the root of the index are asked for at the same time, and once', async () => {
+  const { root } = await addresses();
+  const { page, problems } = await tab();
+  await page.goto(root);
+  const asked = requests(page);
+  // The program waits for the root: were the root to wait for the program, nothing would come.
+  const rootAsked = page.waitForRequest(/root\.bin$/);
+  await page.route(/\/search\.[^/]*\.js$/, async (route) => {
+    await rootAsked;
+    await route.continue();
+  });
+  await ask(page, QUERIES['zh-Hans'].common);
+  await page.locator(PARTS.option).first().waitFor();
+  assert.equal(asked.filter((url) => url.endsWith('root.bin')).length, 1);
+  assert.equal(new Set(asked).size, asked.length, 'nothing is loaded twice');
+  none(problems);
+  await page.context().close();
+});
+
+for (const lang of LANGS) {
+  test(`${lang}: searching keeps to the policy default-src 'self', in a sub-path, too`, async () => {
+    const { root, subPath } = await addresses();
+    for (const address of [root, subPath]) {
+      const { page, problems } = await tab();
+      await page.route(/\.html(\?.*)?$/, async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, headers: { ...response.headers(), 'content-security-policy': "default-src 'self'" } });
+      });
+      await page.goto(address + searchPage(lang, { q: QUERIES[lang].common }));
+      await page.locator(PARTS.filter).first().waitFor();
+      await page.goto(`${address}cases/index.html`);
+      await ask(page, QUERIES['zh-Hans'].common);
+      await page.locator(PARTS.option).first().waitFor();
+      none(problems);
+      await page.context().close();
+    }
+  });
+}
+
+test('results and filters do not move what is already shown', async () => {
+  const { root } = await addresses();
+  for (const width of [360, 1280]) {
+    const { page } = await tab({ viewport: { width, height: 800 } });
+    await page.addInitScript(() => {
+      globalThis.shifts = 0;
+      new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (globalThis.shifts += value))).observe({
+        type: 'layout-shift',
+        buffered: true,
+      });
+    });
+    await page.goto(root + searchPage(LANGS[0], { q: QUERIES['zh-Hans'].common }));
+    await page.locator(PARTS.filter).first().waitFor({ state: 'attached' });
+    // Up to 0.1 is good: https://web.dev/articles/cls
+    const shifts = await page.evaluate(() => globalThis.shifts);
+    assert.ok(shifts < 0.1, `${shifts} in a window of ${width} px`);
+    await page.context().close();
+  }
+});
+
+/**
+ * Addresses of what is asked for to search, as it happens.
+ *
+ * @param {import('playwright-core').Page} page
+ */
+function requests(page) {
+  /** @type {string[]} */
+  const asked = [];
+  page.on('request', (request) => {
+    if (SEARCH.test(new URL(request.url()).pathname)) asked.push(request.url());
+  });
+  return asked;
+}
