@@ -189,6 +189,40 @@ test('while an input method is composing, nothing is searched for', async () => 
   await page.context().close();
 });
 
+test('an answer that comes after the reader has typed on is dropped', async () => {
+  const { page } = await open(LANGS[0]);
+  const { common, nothing } = QUERIES[LANGS[0]];
+  /** @type {() => void} */
+  let release = () => {};
+  const released = new Promise((resolve) => (release = () => resolve(undefined)));
+  await page.route(/\/search\/zh\/x\//, async (route) => {
+    await released;
+    await route.continue();
+  });
+  const held = page.waitForRequest(/\/search\/zh\/x\//);
+  await ask(page, common);
+  await held;
+  await page.locator(PARTS.box).fill(nothing);
+  await page.locator(PARTS.status, { hasText: nothing }).waitFor();
+  const answered = page.waitForResponse(/\/search\/zh\/x\//);
+  release();
+  await (await answered).finished();
+  await page.waitForLoadState('networkidle');
+  assert.equal(await page.locator(PARTS.option).count(), 0);
+  assert.ok((await page.locator(PARTS.status).innerText()).includes(nothing));
+  await page.context().close();
+});
+
+test('the page for unknown addresses has a search that works at any of them', async () => {
+  const { root } = await addresses();
+  const { page } = await tab();
+  await page.goto(`${root}no/such/page`);
+  await ask(page, QUERIES[LANGS[0]].term);
+  await follow(page, page.locator(PARTS.option).first());
+  assert.equal(await page.locator('body.kind-not-found').count(), 0);
+  await page.context().close();
+});
+
 /**
  * A tab with a list of cases.
  *

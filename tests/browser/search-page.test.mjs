@@ -116,10 +116,10 @@ for (const lang of LANGS) {
   test(`${lang}: results of the other language are shown where there are few, and offered where there are many`, async () => {
     const other = LANGS.find((one) => one !== lang);
     const { page, root } = await open(lang, { q: query.foreign });
-    const foreign = page.locator('.search-other .hit');
+    const foreign = page.locator('.search-other .hit[lang]');
     await foreign.first().waitFor();
     assert.deepEqual([...new Set(await foreign.evaluateAll((all) => all.map((hit) => hit.lang)))], [other]);
-    assert.ok(await foreign.first().locator('.status').isVisible());
+    assert.equal(await foreign.locator('.status').count(), await foreign.count(), 'each is marked');
     const links = await foreign.locator('a').evaluateAll((all) => all.map((link) => link.href));
     assert.ok(links.every((link) => link.startsWith(`${root}en/`) === (other === 'en')));
 
@@ -127,6 +127,14 @@ for (const lang of LANGS) {
     await waitForMany(page);
     await page.locator('.search-other button').click();
     await foreign.first().waitFor();
+    await page.context().close();
+  });
+
+  test(`${lang}: words of the other language find pages of this one by the glossary`, async () => {
+    const { page } = await open(lang, { q: query.foreign });
+    const own = page.locator('.search-other section', { has: page.locator(`h2:has-text("${query.term}")`) }).locator('.hit:not([lang])');
+    await own.first().waitFor();
+    assert.ok((await own.locator('mark').allInnerTexts()).some((text) => query.term.includes(text.toLowerCase())));
     await page.context().close();
   });
 

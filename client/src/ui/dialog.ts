@@ -7,7 +7,7 @@ import { amount, failure, notes } from './note';
 import type { Places } from './place';
 import { forget, recent, remember } from './recent';
 import type { Setting } from './setting';
-import { isComposing, LONG, onTyped } from './typing';
+import { calm, isComposing, LONG, onTyped } from './typing';
 
 /** Results shown; the search page has the others. */
 const MOST = 8;
@@ -83,6 +83,8 @@ export function startDialog(dialog: HTMLDialogElement, { word }: Setting, places
 
   /** Adds what the same question finds in other words, mostly of the other language, or links to it. */
   const showElsewhere = async (query: string, { hits }: Results, mine: number): Promise<void> => {
+    await calm();
+    if (mine !== turn) return;
     const seen = new Set(hits.map(({ path }) => path));
     for (const offer of await elsewhere(places, query, { hits })) {
       const { place } = offer;

@@ -11,9 +11,8 @@ import { addressOf, optionsFor, type State } from './state';
 /** Results shown of each; its own search page has the others. */
 const MOST = 5;
 
-/** Shows them if there are few results of the question itself, else buttons for them. */
+/** Adds them to an empty part if there are few results of the question itself, else buttons for them. */
 export async function offerOther(part: HTMLElement, places: Places, state: State, results: Results, word: Word, isCurrent: () => boolean): Promise<void> {
-  part.replaceChildren();
   // If it fails, there is nothing to offer; the reader has results.
   const offers = await elsewhere(places, state.query, results).catch(() => []);
   if (!isCurrent()) return;

@@ -10,7 +10,7 @@ import type { Setting } from './setting';
 import { showRecent } from './start';
 import { choose, isBlank, optionsFor, readState, type State } from './state';
 import { note, onReturn, step, visit } from './trail';
-import { isComposing, LONG, onTyped } from './typing';
+import { calm, isComposing, LONG, onTyped } from './typing';
 
 /** Results at a time. */
 const MOST = 10;
@@ -32,18 +32,18 @@ export function startPage({ form, box, word }: Setting, places: Places): void {
   const go = (next: State, lasting = true): void => {
     state = next;
     visit(state, lasting);
-    show();
+    show(!lasting);
   };
 
-  const show = (): void => {
+  const show = (isTyping = false): void => {
     if (box.value.trim() !== state.query.trim()) box.value = state.query;
     sort.value = state.sort;
     tick(panel, state);
     document.title = state.query ? `${state.query} – ${title}` : title;
-    run();
+    run(isTyping);
   };
 
-  const run = async (): Promise<void> => {
+  const run = async (isTyping = false): Promise<void> => {
     const mine = ++turn;
     const isCurrent = (): boolean => mine === turn;
     if (isBlank(state)) return showStart();
@@ -53,7 +53,9 @@ export function startPage({ form, box, word }: Setting, places: Places): void {
       const results = await index.search(state.query, { ...optionsFor(index, state), limit: step().shown ?? MOST });
       if (!isCurrent()) return;
       showResults(index, results);
-      // The rest takes longer; where it fails, the results stay.
+      if (isTyping) await calm();
+      if (!isCurrent()) return;
+      // Where the rest fails, the results stay.
       offerOther(other, places, state, results, word, isCurrent);
       showCounts(index, results, isCurrent).catch((error) => isCurrent() && panel.replaceChildren(...failure(error, word, again)));
     } catch (error) {
@@ -88,6 +90,7 @@ export function startPage({ form, box, word }: Setting, places: Places): void {
     status.textContent = amount(total, hits.length, state.query, word);
     said.replaceChildren(...notes(results, word));
     list.replaceChildren(...hits.map((hit) => entry(hit, stand, 'h2')));
+    other.replaceChildren();
     more.hidden = total === null ? hits.length < MOST : hits.length >= total;
     // Filters come later. Their place is kept free, for results must not move then.
     bar.hidden = side.hidden = false;

@@ -6,6 +6,9 @@ const PAUSE = 80;
 /** Time after which the reader is told that an answer is on its way, in milliseconds. */
 export const LONG = 300;
 
+/** Waits until the reader has most likely stopped typing: what costs more than results comes after that. */
+export const calm = (): Promise<void> => new Promise((go) => setTimeout(go, 250));
+
 /**
  * Calls when a text has been typed into a box. While an input method is composing, what stands in
  * the box is not what the reader means yet.
