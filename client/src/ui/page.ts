@@ -93,8 +93,9 @@ export function startPage({ form, box, word }: Setting, places: Places): void {
     other.replaceChildren();
     more.hidden = total === null ? hits.length < MOST : hits.length >= total;
     // Filters come later. Their place is kept free, for results must not move then.
-    bar.hidden = side.hidden = false;
+    side.hidden = false;
     clear.hidden = !Object.keys(optionsFor(index, state).filters!).length;
+    bar.hidden = !hits.length && clear.hidden;
     start.hidden = hits.length > 0;
     const { top } = step();
     if (top) scrollTo({ top, behavior: 'instant' });
