@@ -1,9 +1,12 @@
 /**
  * casebook: what its search costs a build, and its search page in the browser.
  */
-import { readdirSync } from 'node:fs';
+import { copyFileSync, existsSync, readFileSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 
+import { project } from '../../tests/browser/setup/machine.mjs';
 import { build as buildSite, folder, hasSearch, middle, size } from './site.mjs';
 
 export const name = 'casebook';
@@ -29,6 +32,25 @@ export function build(corpus, times) {
     peak: whole.peak,
   };
   return { site, cost, whole: told(whole), plain: told(plain), index: index(site) };
+}
+
+/**
+ * Puts the scripts as the client's sources have them now into a built site, in place of those that
+ * the program has brought along: a change of the client can be measured without building casebook.
+ *
+ * @param {string} site
+ */
+export async function renewScripts(site) {
+  const { bundle, CLIENT, FILES } = await import(pathToFileURL(path.join(project, 'client/scripts/bundle.mjs')).href);
+  const fresh = folder('scripts');
+  await bundle(path.relative(CLIENT, fresh));
+  const assets = path.join(site, 'assets');
+  for (const file of FILES) {
+    const [name] = file.split('.');
+    const hashed = readdirSync(assets).find((asset) => asset.startsWith(`${name}.`) && asset.endsWith('.js'));
+    if (!hashed) throw new Error(`the site has no script ${file}`);
+    copyFileSync(path.join(fresh, file), path.join(assets, hashed));
+  }
 }
 
 /** @param {import('./site.mjs').Cost & {output: string}} run */
@@ -77,38 +99,111 @@ const PATIENCE = 30_000;
 
 /**
  * Types a query, all of it at once, and waits until its results are in the document. The time
- * begins with the input event; the reader has meant to search when the box got the focus.
+ * begins with the input event; it contains the pause after which the page takes typing for ended.
+ *
+ * An answer has come when the status has: it is set in the same turn as the list of results, and
+ * says either their number or that there are none.
  *
  * @param {import('playwright-core').Page} page
  * @param {string} query
  * @returns {Promise<{time: number, shown: number}>}
  */
 export async function ask(page, query) {
-  await page.evaluate(
-    ([query, patience]) => {
-      /** @type {any} */ (window).asked = new Promise((resolve, reject) => {
-        let began = 0;
-        addEventListener('input', () => (began ||= performance.now()), { capture: true, once: true });
-        const look = () => {
-          const done = [...document.querySelectorAll('[data-search-state="done"]')].find(
-            (list) => /** @type {HTMLElement} */ (list).dataset.searchQuery === query,
-          );
-          if (!began || !done) return;
-          const time = performance.now() - began;
-          observer.disconnect();
-          const hits = [...done.querySelectorAll('[data-search-hit]')];
-          const bare = hits.filter((hit) => !hit.querySelector('[data-search-excerpt]')).length;
-          resolve({ time, shown: hits.length, bare });
-        };
-        const observer = new MutationObserver(look);
-        observer.observe(document, { subtree: true, childList: true, attributes: true });
-        setTimeout(() => reject(new Error(`no answer to ${query}`)), patience);
+  await page.evaluate((patience) => {
+    const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
+    const status = find('.search-page .search-status');
+    const list = find('.search-page .search-list');
+    const words = /** @type {HTMLTemplateElement} */ (find('template#_search-words')).content.textContent ?? '';
+    const loading = /^loading=(.*)$/m.exec(words)?.[1];
+    /** @type {any} */ (window).asked = new Promise((resolve, reject) => {
+      let began = 0;
+      addEventListener('input', () => (began ||= performance.now()), { capture: true, once: true });
+      const observer = new MutationObserver(() => {
+        const said = status.textContent?.trim();
+        if (!began || !said || said === loading) return;
+        observer.disconnect();
+        if (status.querySelector('button')) return reject(new Error(said));
+        resolve({ time: performance.now() - began, shown: list.querySelectorAll('.hit').length, said });
       });
-    },
-    /** @type {[string, number]} */ ([query, PATIENCE]),
-  );
-  await page.locator('main input[type=search]').fill(query);
+      observer.observe(status, { subtree: true, childList: true, characterData: true });
+      setTimeout(() => reject(new Error('no answer')), patience);
+    });
+  }, PATIENCE);
+  await page.locator('.search-page input[name=q]').fill(query);
   return page.evaluate(() => /** @type {any} */ (window).asked);
+}
+
+/**
+ * casebook's engine as browsers run it, in Node, on the exported files. Its answers are looked at,
+ * not timed.
+ *
+ * @param {string} site
+ * @param {'zh' | 'en'} lang
+ * @returns {Promise<import('./quality.mjs').Engine>}
+ */
+export async function engine(site, lang) {
+  const { SearchIndex } = await client();
+  const source = files(site, lang);
+  return {
+    name,
+    async session() {
+      const index = await SearchIndex.open(source);
+      return {
+        search: async (query, limit = 10) => (await index.search(query, { limit })).hits.map((/** @type {any} */ hit) => hit.path),
+        close: async () => {},
+      };
+    },
+    close: async () => {},
+  };
+}
+
+/**
+ * The files of an index, each read once.
+ *
+ * @param {string} site
+ * @param {'zh' | 'en'} lang
+ */
+export function files(site, lang) {
+  /** @type {Map<string, Uint8Array>} */
+  const kept = new Map();
+  return {
+    /** @param {string} file */
+    async load(file) {
+      const known = kept.get(file) ?? new Uint8Array(readFileSync(path.join(site, 'search', lang, `${file}.bin`)));
+      kept.set(file, known);
+      return known;
+    },
+  };
+}
+
+/** @type {Promise<any> | undefined} */
+let bundled;
+
+/** The client's engine as a module of Node, which cannot read TypeScript itself. */
+export function client() {
+  bundled ??= (async () => {
+    const sources = path.join(project, 'client');
+    const require = createRequire(path.join(sources, 'package.json'));
+    let esbuild;
+    try {
+      esbuild = require('esbuild');
+    } catch {
+      throw new Error('the client\'s packages are missing: npm --prefix client ci');
+    }
+    const outfile = path.join(folder('client'), 'engine.mjs');
+    const contents = ['index', 'evaluate', 'store', 'files'].map((name) => `export * from './engine/${name}';`).join('\n');
+    await esbuild.build({
+      stdin: { contents, resolveDir: path.join(sources, 'src'), loader: 'ts' },
+      outfile,
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      target: 'node20',
+      logLevel: 'error',
+    });
+    return import(pathToFileURL(outfile).href);
+  })();
+  return bundled;
 }
 
 /**
@@ -117,5 +212,5 @@ export async function ask(page, query) {
  * @param {string} site
  */
 export function isSearchable(site) {
-  return LANGS.every((lang) => readdirSync(site, { recursive: true }).includes(path.join('search', lang, 'root.bin')));
+  return LANGS.every((lang) => existsSync(path.join(site, 'search', lang, 'root.bin')));
 }

@@ -125,12 +125,12 @@ export async function engine(context, origin, output, lang) {
         return made;
       });
       return {
-        async search(query) {
+        async search(query, limit = 10) {
           const ids = await instance.evaluate(
             async (made, query) => (await made.search(query)).results.map((/** @type {any} */ result) => result.id),
             query,
           );
-          return ids.map((/** @type {string} */ id) => pages.get(id) ?? id);
+          return ids.slice(0, limit).map((/** @type {string} */ id) => pages.get(id) ?? id);
         },
         async close() {
           await instance.evaluate((made) => made.destroy());

@@ -5,7 +5,8 @@ import { generator, shuffled } from './queries.mjs';
 
 /**
  * @typedef {object} Session what one reader asks, one query after the other
- * @property {(query: string) => Promise<string[]>} search paths of all pages found, the best first
+ * @property {(query: string, limit?: number) => Promise<string[]>} search paths of pages found, the best
+ *   first, ten if not told otherwise
  * @property {() => Promise<void>} close
  *
  * @typedef {object} Engine
@@ -50,7 +51,7 @@ export async function ranks(engine, items) {
   let first = 0;
   const missed = [];
   for (const { text, page } of items) {
-    const rank = (await session.search(text)).slice(0, 10).indexOf(page) + 1;
+    const rank = (await session.search(text)).indexOf(page) + 1;
     if (rank > 0) sum += 1 / rank;
     if (rank === 1) first += 1;
     if (rank !== 1) missed.push({ text, page, rank });
@@ -75,11 +76,11 @@ async function substrings(engine, items) {
   const wrong = [];
   for (const { text, must, may } of items) {
     const part = (/** @type {string[]} */ some, /** @type {Set<string>} */ of) => some.filter((page) => of.has(page)).length;
-    const plain = await session.search(text);
+    const plain = await session.search(text, Infinity);
     recall.push(part([...must], new Set(plain)) / must.size);
     const top = plain.slice(0, 10);
     if (top.length > 0) topTen.push(part(top, may) / top.length);
-    const phrase = await session.search(`"${text}"`);
+    const phrase = await session.search(`"${text}"`, Infinity);
     phraseRecall.push(part([...must], new Set(phrase)) / must.size);
     if (phrase.length > 0) phrasePrecision.push(part(phrase, may) / phrase.length);
     const missing = [...must].filter((page) => !plain.includes(page));
@@ -106,7 +107,7 @@ async function substrings(engine, items) {
  */
 async function history(engine, asked) {
   const top = async (/** @type {Session} */ session, /** @type {string} */ query) =>
-    (await session.search(query)).slice(0, 10).join('\n');
+    (await session.search(query)).join('\n');
   /** @type {Map<string, Set<string>>} */
   const answers = new Map(asked.map((query) => [query, new Set()]));
   for (const order of [asked, shuffled(asked, generator(7))]) {

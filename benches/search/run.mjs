@@ -36,6 +36,7 @@ const { values: options } = parseArgs({
     generated: { type: 'string', multiple: true, default: [] },
     part: { type: 'string', multiple: true, default: PARTS },
     engine: { type: 'string', multiple: true, default: ['pagefind', 'casebook'] },
+    client: { type: 'boolean', default: false },
     json: { type: 'string' },
     quick: { type: 'boolean', default: false },
     seed: { type: 'string', default: '1' },
@@ -73,6 +74,7 @@ async function run(corpus, browser) {
   const times = options.quick || !does('build') ? 1 : 3;
   tell(`${corpus.name}: building`);
   const built = casebook.build(corpus, times);
+  if (options.client) await casebook.renewScripts(built.site);
   const pages = documents(built.site);
   const of = (/** @type {string} */ lang) => pages.filter((page) => page.lang === lang);
   const report = { corpus: corpus.name, pages: { zh: of('zh').length, en: of('en').length }, engines: {} };
