@@ -158,6 +158,21 @@ export async function engine(site, lang) {
 }
 
 /**
+ * Paths of the pages that are in an index, in the order of their numbers.
+ *
+ * @param {string} site
+ * @param {'zh' | 'en'} lang
+ * @returns {Promise<string[]>}
+ */
+export async function paths(site, lang) {
+  const { Store } = await client();
+  const store = await Store.open(files(site, lang));
+  const found = [];
+  for (let page = 0; page < store.root.pages; page++) found.push((await store.page(page)).path);
+  return found;
+}
+
+/**
  * The files of an index, each read once.
  *
  * @param {string} site

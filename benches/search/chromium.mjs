@@ -69,7 +69,8 @@ export async function another(context, network) {
 export class Traffic {
   /** @type {Map<string, Load>} */
   #loads = new Map();
-  #messages = 0;
+  /** @type {Map<string, Worker>} */
+  #workers = new Map();
 
   /** @param {{megabits: number, latency: number}} [network] */
   constructor(network) {
@@ -81,26 +82,21 @@ export class Traffic {
     const session = await page.context().newCDPSession(page);
     for (const name of EVENTS) session.on(/** @type {any} */ (name), (/** @type {any} */ event) => this.#note(name, event));
     // A worker is a target of its own: it loads nothing that the page's events tell of, and a slow
-    // network must be set for it before it runs. Playwright's sessions cannot be nested, so its
-    // messages are wrapped in the page's. Playwright lets the worker run, too, sometimes before
-    // these messages have arrived; `take` notices that.
+    // network must be set for it before it runs. Playwright lets the worker run, too, sometimes
+    // before these messages have arrived; `take` notices that.
     session.on('Target.attachedToTarget', ({ sessionId, targetInfo }) => {
-      const tell = (/** @type {string} */ method, params = {}) => {
-        const message = JSON.stringify({ id: ++this.#messages, method, params });
-        return session.send('Target.sendMessageToTarget', { sessionId, message });
-      };
+      const worker = new Worker(session, sessionId, (name, event) => this.#note(name, event));
       const told = [];
       if (targetInfo.type === 'worker') {
-        told.push(tell('Network.enable'));
-        if (this.network) told.push(tell('Network.emulateNetworkConditions', conditions(this.network)));
+        this.#workers.set(sessionId, worker);
+        told.push(worker.send('Network.enable'));
+        if (this.network) told.push(worker.send('Network.emulateNetworkConditions', conditions(this.network)));
       }
-      told.push(tell('Runtime.runIfWaitingForDebugger'));
+      told.push(worker.send('Runtime.runIfWaitingForDebugger'));
       Promise.all(told).catch(() => {});
     });
-    session.on('Target.receivedMessageFromTarget', ({ message }) => {
-      const { method, params } = JSON.parse(message);
-      if (EVENTS.includes(method)) this.#note(method, params);
-    });
+    session.on('Target.receivedMessageFromTarget', ({ sessionId, message }) => this.#workers.get(sessionId)?.receive(message));
+    session.on('Target.detachedFromTarget', ({ sessionId }) => this.#workers.delete(sessionId));
     await session.send('Network.enable');
     await session.send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: true, flatten: false });
     if (this.network) await session.send('Network.emulateNetworkConditions', conditions(this.network));
@@ -113,22 +109,17 @@ export class Traffic {
   #note(name, event) {
     const load = this.#loads.get(event.requestId);
     if (name === 'Network.requestWillBeSent') {
-      this.#loads.set(event.requestId, {
-        url: event.request.url,
-        bytes: 0,
-        done: false,
-        began: event.timestamp,
-      });
+      this.#loads.set(event.requestId, { url: event.request.url, bytes: 0, done: false, began: event.timestamp });
     } else if (!load) {
       return;
     } else if (name === 'Network.responseReceived') {
-      const { status, headers, encodedDataLength, fromDiskCache } = event.response;
-      if (!fromDiskCache) load.waited = event.timestamp - load.began;
-      if (status >= 400) load.failed = `status ${status}`;
-      // A worker's own script is announced by the page and finished by the worker, which has not
-      // counted the body.
-      const length = Number(headers['content-length'] ?? 0);
-      if (status === 200 && !fromDiskCache) load.bytes = encodedDataLength + length;
+      if (!event.response.fromDiskCache) load.waited = event.timestamp - load.began;
+      if (event.response.status >= 400) load.failed = `status ${event.response.status}`;
+    } else if (name === 'Network.responseReceivedExtraInfo') {
+      // What came over the wire, as far as headers tell: a worker's own script is announced by the
+      // page and finished by the worker, which has not counted the body.
+      const body = event.statusCode === 200 ? Number(event.headers['content-length'] ?? 0) : 0;
+      load.bytes = Math.max(load.bytes, event.headersText.length + body);
     } else if (name === 'Network.loadingFinished') {
       load.bytes = Math.max(load.bytes, event.encodedDataLength);
       load.done = true;
@@ -149,6 +140,7 @@ export class Traffic {
     // The events of what was loaded last come after the page has shown it.
     do await new Promise((resolve) => setTimeout(resolve, 30));
     while (open() && Date.now() < end);
+    for (const worker of this.#workers.values()) await worker.isSeen();
     const loads = [...this.#loads.values()].filter((load) => /^https?:/.test(load.url));
     this.#loads.clear();
     for (const load of loads) {
@@ -161,9 +153,55 @@ export class Traffic {
   }
 }
 
+/** A session with a worker. Playwright's sessions cannot be nested, so messages are wrapped in the page's. */
+class Worker {
+  #sent = 0;
+  #loads = 0;
+  /** @type {Map<number, (result: any) => void>} */
+  #waiting = new Map();
+
+  /**
+   * @param {import('playwright-core').CDPSession} session
+   * @param {string} id
+   * @param {(name: string, event: any) => void} note
+   */
+  constructor(session, id, note) {
+    this.session = session;
+    this.id = id;
+    this.note = note;
+  }
+
+  /**
+   * @param {string} method
+   * @param {object} [params]
+   */
+  async send(method, params = {}) {
+    const id = ++this.#sent;
+    const answer = new Promise((resolve) => this.#waiting.set(id, resolve));
+    await this.session.send('Target.sendMessageToTarget', { sessionId: this.id, message: JSON.stringify({ id, method, params }) });
+    return answer;
+  }
+
+  /** @param {string} message */
+  receive(message) {
+    const { id, result, method, params } = JSON.parse(message);
+    if (id) this.#waiting.get(id)?.(result);
+    if (method === 'Network.requestWillBeSent') this.#loads += 1;
+    if (EVENTS.includes(method)) this.note(method, params);
+  }
+
+  /** Whether all that the worker has loaded by its own account was told of. */
+  async isSeen() {
+    const expression = "performance.getEntriesByType('resource').length";
+    const { result } = await this.send('Runtime.evaluate', { expression, returnByValue: true });
+    if (this.#loads < result.value) throw new Missed(`a worker has loaded ${result.value} files, ${this.#loads} were seen`);
+  }
+}
+
 const EVENTS = [
   'Network.requestWillBeSent',
   'Network.responseReceived',
+  'Network.responseReceivedExtraInfo',
   'Network.loadingFinished',
   'Network.loadingFailed',
 ];

@@ -14,6 +14,7 @@ import { serve } from './serve.mjs';
 import * as sites from './site.mjs';
 import { table } from './table.mjs';
 import { documents } from './text.mjs';
+import { tune } from './tune.mjs';
 
 /**
  * @typedef {object} EngineReport
@@ -36,9 +37,11 @@ const { values: options } = parseArgs({
     generated: { type: 'string', multiple: true, default: [] },
     part: { type: 'string', multiple: true, default: PARTS },
     engine: { type: 'string', multiple: true, default: ['pagefind', 'casebook'] },
+    tune: { type: 'boolean', default: false },
     client: { type: 'boolean', default: false },
     json: { type: 'string' },
     quick: { type: 'boolean', default: false },
+    queries: { type: 'string', default: '60' },
     seed: { type: 'string', default: '1' },
   },
 });
@@ -96,6 +99,7 @@ async function run(corpus, browser) {
     });
   }
   if (wants('casebook') && casebook.isSearchable(built.site)) {
+    await sameDocuments(built.site, pages);
     engines.push({
       searcher: casebook,
       report: { build: built },
@@ -109,7 +113,7 @@ async function run(corpus, browser) {
   for (const { searcher, report: found, engine } of engines) {
     report.engines[searcher.name] = found;
     for (const lang of LANGS) {
-      const { timed } = asked[lang];
+      const timed = asked[lang].timed.slice(0, Number(options.queries));
       if (does('network')) {
         found.network ??= {};
         found.network[lang] = {
@@ -132,19 +136,43 @@ async function run(corpus, browser) {
   return report;
 }
 
+/**
+ * What casebook has in its index must be what the benchmark takes for documents: Pagefind gets those,
+ * and queries are made from them.
+ *
+ * @param {string} site
+ * @param {import('./text.mjs').Page[]} pages
+ */
+async function sameDocuments(site, pages) {
+  const indexed = new Set((await Promise.all(LANGS.map((lang) => casebook.paths(site, lang)))).flat());
+  const known = new Set(pages.map((page) => page.path));
+  const differing = [...[...indexed].filter((path) => !known.has(path)), ...[...known].filter((path) => !indexed.has(path))];
+  if (differing.length > 0) tell(`casebook's index and the site's documents differ in ${differing.length} pages: ${differing.slice(0, 5).join(', ')}`);
+}
+
 function queryOptions() {
   return { quick: options.quick, seed: Number(options.seed) };
 }
 
-const browser = await launch();
-const reports = [];
-try {
-  for (const corpus of corpora()) {
-    const report = await run(corpus, browser);
-    reports.push(report);
-    console.log(table(report));
-    if (options.json) writeFileSync(options.json, `${JSON.stringify({ pagefind: peer.version(), reports }, undefined, 1)}\n`);
+async function compare() {
+  const browser = await launch();
+  const reports = [];
+  try {
+    for (const corpus of corpora()) {
+      const report = await run(corpus, browser);
+      reports.push(report);
+      console.log(table(report));
+      if (options.json) writeFileSync(options.json, `${JSON.stringify({ pagefind: peer.version(), reports }, undefined, 1)}\n`);
+    }
+  } finally {
+    await browser.close();
   }
-} finally {
-  await browser.close();
+}
+
+if (options.tune) {
+  const { report, ...weights } = await tune(corpora(), queryOptions(), tell);
+  console.log(report);
+  if (options.json) writeFileSync(options.json, `${JSON.stringify(weights, undefined, 1)}\n`);
+} else {
+  await compare();
 }

@@ -3,7 +3,7 @@
  */
 import { quantile } from './measure.mjs';
 
-/** What issue of the project asks for, measured on a corpus of 4,519 pages that is kept apart. */
+/** What casebook's search must reach on a corpus of 4,519 pages, which is kept apart. */
 const TARGETS = {
   'bytes cold zh': '≤ 64 KiB',
   'bytes cold en': '≤ 64 KiB',

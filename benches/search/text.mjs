@@ -9,16 +9,15 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * Kinds of pages that are documents. The others (lists, facets, registries, the home page) show
- * what documents say.
+ * Kinds of pages that are documents. The others (lists, facets, registries) show what documents say.
  */
-const DOCUMENTS = ['case', 'clause', 'course', 'interpretation', 'lesson', 'page', 'policy', 'section', 'term'];
+const DOCUMENTS = ['case', 'clause', 'course', 'home', 'interpretation', 'lesson', 'page', 'policy', 'section', 'term'];
 
 /**
  * Parts of a page's main element that show other pages, or nothing of their own. What they say is
  * no text of the page; neither engine is to find it by that.
  */
-export const FOREIGN = ['heading-link', 'list', 'related', 'edit'];
+export const FOREIGN = ['heading-link', 'list', 'related', 'edit', 'home-columns'];
 
 /** Elements that do not end a line. */
 const INLINE = new Set(
