@@ -108,7 +108,7 @@ class Evaluation {
   ) {}
 
   async strictly(found: Found[]): Promise<Answer> {
-    const { store, wish, filter } = this;
+    const { wish, filter } = this;
     const wanted = found.filter(({ excluded }) => !excluded);
     const needed = wanted.some(({ optional }) => !optional) ? wanted.filter(({ optional }) => !optional) : wanted;
 

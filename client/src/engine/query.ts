@@ -92,7 +92,7 @@ export function parse(query: string, facets: string[], fold?: Fold): Query {
     const facet = name && FACETS.get(normalize(name, fold));
     if (facet && facets.includes(facet)) {
       at = start + head!.length;
-      const value = normalize((quoted() ?? word()).trim(), fold);
+      const value = normalize((quoted() ?? word()).replace(/^\p{White_Space}+|\p{White_Space}+$/gu, ''), fold);
       if (value) filters.set(facet, [...(filters.get(facet) ?? []), value]);
       if (value) return true;
     }
