@@ -13,7 +13,9 @@
 //! through what it is handed.
 
 pub mod analysis;
+pub mod query;
 
+mod evaluate;
 mod export;
 mod extract;
 mod html;
@@ -21,6 +23,7 @@ mod index;
 mod page;
 mod rank;
 
+pub use evaluate::{Answer, Correction, Hit, Piece, Request, Searcher};
 pub use export::{File, export};
 pub use extract::extract;
 pub use index::{Error, Index};

@@ -5,7 +5,7 @@
 
 /// Pages that a branch of the gram tree must be on to be split (2.4), and the number of pages
 /// below which all atoms are equally rare.
-pub const LEAF: u32 = 16;
+pub(super) const LEAF: u32 = 16;
 
 /// BM25's k₁, in sixteenths: 0 ignores how often a word occurs; the higher, the longer further
 /// occurrences count.
@@ -16,27 +16,27 @@ const B: u64 = 8;
 
 /// What occurrences in each zone are worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
-pub struct Weights {
+pub(super) struct Weights {
     /// Bodies. At 0 a text is found but not ranked by what it says; far above the others, titles
     /// no longer decide.
-    pub body: u64,
+    pub(super) body: u64,
     /// A title that has a word of the query. At 0 a page about a thing ranks with those that
     /// mention it; far above the others, one common word in a title beats all rare ones in a text.
-    pub title: u64,
+    pub(super) title: u64,
     /// A title that consists of words of the query, on top, in proportion. At 0 long titles
     /// rank with short ones; far above the others, one-word titles crowd out the rest.
-    pub title_whole: u64,
+    pub(super) title_whole: u64,
     /// The best heading that has a word of the query, like `title`.
-    pub heading: u64,
+    pub(super) heading: u64,
     /// The best heading that consists of words of the query, like `title_whole`.
-    pub heading_whole: u64,
+    pub(super) heading_whole: u64,
     /// Keywords. At 0 they only make a page be found; far above the others, whoever lists many
     /// keywords ranks first.
-    pub keywords: u64,
+    pub(super) keywords: u64,
 }
 
 /// The weights in use: found by the search that `benches/search/README.md` describes.
-pub const WEIGHTS: Weights = Weights {
+pub(super) const WEIGHTS: Weights = Weights {
     body: 1,
     title: 1024,
     title_whole: 3072,
@@ -46,8 +46,8 @@ pub const WEIGHTS: Weights = Weights {
 };
 
 /// ⌊16 log₂ x⌋ of a number from 1 on.
-#[must_use]
-pub fn lg(x: u64) -> u64 {
+
+pub(super) fn lg(x: u64) -> u64 {
     let whole = 63 - u64::from(x.max(1).leading_zeros());
     #[allow(clippy::cast_precision_loss, reason = "numbers of pages and words")]
     let mut rest = x.max(1) as f64 / (1_u64 << whole) as f64;
@@ -64,23 +64,23 @@ pub fn lg(x: u64) -> u64 {
 }
 
 /// How much an atom tells that is on `df` of `pages` pages.
-#[must_use]
-pub fn idf(pages: usize, df: usize) -> u64 {
+
+pub(super) fn idf(pages: usize, df: usize) -> u64 {
     let rare = lg(2 * pages as u64 + 2);
     let common = lg(2 * (df as u64).max(u64::from(LEAF)) + 1);
     rare.saturating_sub(common).max(8)
 }
 
 /// The class of a page whose bodies have so many positions.
-#[must_use]
+
 #[allow(clippy::cast_possible_truncation, reason = "at most 15")]
-pub fn length_class(length: u64) -> u8 {
+pub(super) fn length_class(length: u64) -> u8 {
     (lg(length.max(1)) / 8).saturating_sub(9).min(15) as u8
 }
 
 /// The class of a number of occurrences.
-#[must_use]
-pub const fn frequency_class(n: u32) -> u8 {
+
+pub(super) const fn frequency_class(n: u32) -> u8 {
     match n {
         0..=7 => n as u8,
         8..=9 => 8,
@@ -98,8 +98,8 @@ pub const fn frequency_class(n: u32) -> u8 {
 const FREQUENCIES: [u64; 16] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 11, 14, 20, 32, 60, 120, 200];
 
 /// The constants K of BM25's term frequency part, in sixteenths, by length class.
-#[must_use]
-pub fn saturation(classes: &[u8]) -> [u64; 16] {
+
+pub(super) fn saturation(classes: &[u8]) -> [u64; 16] {
     // Lengths that the classes stand for, relative to 1,024 for class 8; half steps of √2.
     const LENGTHS: [u64; 16] = [
         64, 90, 128, 181, 256, 362, 512, 724, 1024, 1448, 2048, 2896, 4096, 5792, 8192, 11585,
@@ -110,16 +110,16 @@ pub fn saturation(classes: &[u8]) -> [u64; 16] {
 }
 
 /// BM25's term frequency part, from 0 to 1,023.
-#[must_use]
-pub fn frequency(class: u8, k: u64) -> u64 {
+
+pub(super) fn frequency(class: u8, k: u64) -> u64 {
     let f = FREQUENCIES[usize::from(class)];
     16_384 * f / (16 * f + k).max(1)
 }
 
 /// What a title or heading of `length` positions is worth that has atoms of `cov` idf and
 /// `size` positions in all.
-#[must_use]
-pub fn zone(cov: u64, size: u64, length: u64, word: u64, whole: u64) -> u64 {
+
+pub(super) fn zone(cov: u64, size: u64, length: u64, word: u64, whole: u64) -> u64 {
     let length = length.clamp(1, 15);
     cov * (word * length + whole * size.min(length)) / length
 }

@@ -19,6 +19,7 @@ use super::rank::{self, LEAF};
 use super::{Collection, Page, analysis};
 use crate::language::Lang;
 use envelope::{seal, seal_root};
+pub(super) use pages::readings;
 use family::{Family, cut, seal_all, separator};
 use postings::Norms;
 use terms::Term;
@@ -86,7 +87,11 @@ pub fn export(index: &Index, collection: &Collection) -> Result<Vec<File>, Error
     let (contents, keys) = lines(list.collect(), WORDS);
     put("words", seal_all('w', &contents), ("keys", json!(keys)));
     if collection.lang == Lang::Zh {
-        let (contents, keys) = lines(pages::readings(collection), READINGS);
+        let entries = readings(collection).into_iter().map(|reading| {
+            let entry = json!([reading.initials, reading.syllables, reading.text]).to_string();
+            (reading.initials, entry)
+        });
+        let (contents, keys) = lines(entries.collect(), READINGS);
         put("pinyin", seal_all('y', &contents), ("keys", json!(keys)));
     }
     parts.sort_by(|a, b| a.path.cmp(&b.path));

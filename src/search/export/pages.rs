@@ -10,6 +10,17 @@ use serde_json::{Value as Json, json};
 use super::super::analysis;
 use super::super::{Collection, Facet, Page};
 
+/// A text with its reading.
+#[derive(Debug)]
+pub(in crate::search) struct Reading {
+    /// First letters of the syllables.
+    pub(in crate::search) initials: String,
+    /// The syllables without tones, separated by spaces.
+    pub(in crate::search) syllables: String,
+    /// The text.
+    pub(in crate::search) text: String,
+}
+
 /// Longest text with a reading, in characters.
 const READING: usize = 8;
 
@@ -65,7 +76,7 @@ pub(super) fn dates(collection: &Collection) -> Json {
 }
 
 /// Texts of titles, headings and the glossary with their readings, by initials.
-pub(super) fn readings(collection: &Collection) -> Vec<(String, String)> {
+pub(in crate::search) fn readings(collection: &Collection) -> Vec<Reading> {
     let mut found: BTreeMap<(String, String), String> = BTreeMap::new();
     let headings = collection.pages.iter().flat_map(|page| {
         let headings = page.sections.iter().map(|section| section.heading.as_str());
@@ -96,10 +107,7 @@ pub(super) fn readings(collection: &Collection) -> Vec<(String, String)> {
     }
     found
         .into_iter()
-        .map(|((initials, text), syllables)| {
-            let entry = json!([initials, syllables, text]).to_string();
-            (initials, entry)
-        })
+        .map(|((initials, text), syllables)| Reading { initials, syllables, text })
         .collect()
 }
 

@@ -30,16 +30,6 @@ pub(super) struct Encoded {
     pub(super) zones: Vec<u8>,
 }
 
-/// The number of a zone within its page, as postings write it: 0 title, 1 keywords, 2 + section
-/// for a heading; `None` for a body.
-fn zone_number(within: u32) -> Option<u32> {
-    match within {
-        0 | 1 => Some(within),
-        _ if within.is_multiple_of(2) => Some(1 + within / 2),
-        _ => None,
-    }
-}
-
 impl Postings {
     /// The postings of positions in ascending order.
     pub(super) fn of(positions: &[Position], layout: &Layout) -> Self {
@@ -63,7 +53,7 @@ impl Postings {
                 let at = self.zone_count();
                 self.list.push(Posting { page, class: 0, zones: (at, at) });
             }
-            match zone_number(zone - layout.first_zone(page)) {
+            match layout.number(zone) {
                 None => count += 1,
                 Some(_) if zone == last_zone => {}
                 Some(number) => {

@@ -91,8 +91,7 @@ fn outside_bodies(positions: &[Position], layout: &Layout) -> Vec<Position> {
     let mut zone = 0;
     let outside = positions.iter().filter(|position| {
         zone = layout.zone_at(**position, zone);
-        let within = zone - layout.first_zone(layout.page_of(zone));
-        within < 2 || within.is_multiple_of(2)
+        layout.number(zone).is_some()
     });
     outside.copied().collect()
 }

@@ -63,6 +63,17 @@ impl Layout {
         self.starts[zone as usize + 1] - self.starts[zone as usize] - 1
     }
 
+    /// The number of a zone within its page as postings write it: 0 title, 1 keywords, 2 + section for
+    /// a heading; `None` for a body.
+    pub(in crate::search) fn number(&self, zone: Zone) -> Option<u32> {
+        let within = zone - self.first_zone(self.page_of(zone));
+        match within {
+            0 | 1 => Some(within),
+            _ if within.is_multiple_of(2) => Some(1 + within / 2),
+            _ => None,
+        }
+    }
+
     /// The page of a zone.
     pub(in crate::search) fn page_of(&self, zone: Zone) -> u32 {
         self.page_of[zone as usize]
