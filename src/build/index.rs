@@ -8,7 +8,7 @@ use crate::language::Lang;
 use crate::library::Library;
 use crate::output::Stage;
 use crate::registry::Registries;
-use crate::search::{self, Collection, Index};
+use crate::search::{self, Answer, Collection, Index, Request, Searcher};
 use crate::theme::Theme;
 use crate::world::World;
 
@@ -38,6 +38,17 @@ impl Site<'_> {
         let folder = self.world.cache_folder(&folder);
         Index::update(folder.as_deref(), collection, rayon::current_num_threads())
             .map_err(|error| failed(collection.lang, &error))
+    }
+}
+
+impl Site<'_> {
+    /// Answers a question from the index of one language.
+    pub(super) fn search(&self, lang: Lang, request: &Request) -> Result<Answer, Diagnostic> {
+        let collection = self.collection(lang);
+        let index = self.index(&collection)?;
+        Searcher::new(&index, &collection)
+            .and_then(|searcher| searcher.search(request))
+            .map_err(|error| failed(lang, &error))
     }
 }
 

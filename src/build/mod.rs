@@ -17,8 +17,10 @@ use crate::config::{Config, MenuItem};
 use crate::diagnostic::{self, Code, Diagnostic, Place, Severity, did_you_mean, message};
 use crate::library::{self, Library};
 use crate::output::{Size, Stage};
+use crate::language::Lang;
 use crate::registry::{self, Registries};
 use crate::render::{self, Circumstances, Job, Renderer};
+use crate::search::{Answer, Request};
 use crate::theme::Theme;
 use crate::world::World;
 use discover::Asset;
@@ -63,51 +65,18 @@ pub fn build(world: &dyn World, options: &Options, progress: &dyn Progress) -> O
 /// The pipeline: config, discover, parse, link, plan, checkpoint, render, index, publish.
 fn run(world: &dyn World, options: &Options, progress: &dyn Progress) -> Outcome {
     let mut report = Report::default();
-    let mut problems = Vec::new();
-
-    // Config: settings, vocabularies, theme.
-    progress.enter(StageName::Config, 0);
-    let clock = report.clock(StageName::Config);
-    let mut config = match Config::load(world, &options.root) {
-        Ok((config, found)) => {
-            problems.extend(found);
-            config
-        }
+    let loaded = match load(world, options, progress, &mut report) {
+        Ok(loaded) => loaded,
         Err(found) => return Outcome::failed(report, found, options.strict),
     };
-    config.search.enabled &= !options.no_search;
-    config.search.offline |= options.offline;
-    if let Err(problem) = override_base_url(&mut config, options) {
-        return Outcome::failed(report, vec![problem], options.strict);
-    }
-    let (registries, found) = registry::load(world, &options.root, &config);
-    problems.extend(found);
-    let theme = Theme::load(world, &options.root, &config)
-        .map_err(|found| problems.extend(found))
-        .ok();
-    report.stop(clock);
-
-    // Discover and parse: every file by itself, in parallel.
-    let clock = report.clock(StageName::Parse);
-    let discovered = discover::discover(world, &options.root, &config, &mut problems);
-    progress.enter(StageName::Parse, discovered.sources.len());
-    let parsed = discover::parse(world, &discovered.sources, &registries, &config, progress);
-    let input = discover::collect(parsed, &discovered, options.drafts, &mut problems);
-    report.sources = discovered.sources.len();
-    report.stop(clock);
-
-    // Link: everything with everything.
-    progress.enter(StageName::Link, 0);
-    let clock = report.clock(StageName::Link);
-    let (library, found) = library::link(input, &registries, &config);
-    problems.extend(found);
-    problems.extend(
-        config
-            .menu
-            .iter()
-            .filter_map(|item| check_menu(item, &library, &registries)),
-    );
-    report.stop(clock);
+    let Loaded {
+        config,
+        registries,
+        theme,
+        discovered,
+        library,
+        mut problems,
+    } = loaded;
 
     // Plan: every page's address.
     let clock = report.clock(StageName::Plan);
@@ -197,6 +166,112 @@ fn run(world: &dyn World, options: &Options, progress: &dyn Progress) -> Outcome
     report.stop(clock);
     report.output = Some(world.canonical(&target));
     Outcome::finished(report, problems, options.strict, size)
+}
+
+/// A site's sources, parsed and linked.
+struct Loaded {
+    config: Config,
+    registries: Registries,
+    /// Missing if it has a problem, which is told.
+    theme: Option<Theme>,
+    discovered: discover::Discovered,
+    library: Library,
+    problems: Vec<Diagnostic>,
+}
+
+/// The first half of the pipeline: config, discover, parse, link.
+///
+/// # Errors
+/// The problems of a configuration that nothing can be built with.
+fn load(
+    world: &dyn World,
+    options: &Options,
+    progress: &dyn Progress,
+    report: &mut Report,
+) -> Result<Loaded, Vec<Diagnostic>> {
+    let mut problems = Vec::new();
+
+    // Config: settings, vocabularies, theme.
+    progress.enter(StageName::Config, 0);
+    let clock = report.clock(StageName::Config);
+    let mut config = match Config::load(world, &options.root) {
+        Ok((config, found)) => {
+            problems.extend(found);
+            config
+        }
+        Err(found) => return Err(found),
+    };
+    config.search.enabled &= !options.no_search;
+    config.search.offline |= options.offline;
+    if let Err(problem) = override_base_url(&mut config, options) {
+        return Err(vec![problem]);
+    }
+    let (registries, found) = registry::load(world, &options.root, &config);
+    problems.extend(found);
+    let theme = Theme::load(world, &options.root, &config)
+        .map_err(|found| problems.extend(found))
+        .ok();
+    report.stop(clock);
+
+    // Discover and parse: every file by itself, in parallel.
+    let clock = report.clock(StageName::Parse);
+    let discovered = discover::discover(world, &options.root, &config, &mut problems);
+    progress.enter(StageName::Parse, discovered.sources.len());
+    let parsed = discover::parse(world, &discovered.sources, &registries, &config, progress);
+    let input = discover::collect(parsed, &discovered, options.drafts, &mut problems);
+    report.sources = discovered.sources.len();
+    report.stop(clock);
+
+    // Link: everything with everything.
+    progress.enter(StageName::Link, 0);
+    let clock = report.clock(StageName::Link);
+    let (library, found) = library::link(input, &registries, &config);
+    problems.extend(found);
+    problems.extend(
+        config
+            .menu
+            .iter()
+            .filter_map(|item| check_menu(item, &library, &registries)),
+    );
+    report.stop(clock);
+    Ok(Loaded {
+        config,
+        registries,
+        theme,
+        discovered,
+        library,
+        problems,
+    })
+}
+
+/// Asks the full-text index of one language, which is brought up to date before.
+///
+/// # Errors
+/// The outcome of a site that cannot be searched: its configuration or theme has an error, or the
+/// index cannot be made.
+pub fn search(
+    world: &dyn World,
+    options: &Options,
+    lang: Option<Lang>,
+    request: &Request,
+) -> Result<Answer, Outcome> {
+    let mut report = Report::default();
+    let loaded = load(world, options, &Silent, &mut report);
+    let failed = |problems| Outcome::failed(Report::default(), problems, options.strict);
+    let loaded = loaded.map_err(failed)?;
+    let Some(theme) = &loaded.theme else {
+        return Err(failed(loaded.problems));
+    };
+    let site = index::Site {
+        world,
+        root: &options.root,
+        config: &loaded.config,
+        library: &loaded.library,
+        registries: &loaded.registries,
+        theme,
+    };
+    let lang = lang.unwrap_or(loaded.config.default_language);
+    site.search(lang, request).map_err(|problem| failed(vec![problem]))
 }
 
 fn is_fatal(problems: &[Diagnostic], strict: bool) -> bool {

@@ -7,6 +7,7 @@ use clap_complete::Shell;
 
 use crate::diagnostic::Format;
 use crate::language::Lang;
+use crate::search;
 
 /// Compile a standard's interpretations, courses, notices and practice cases into a static site.
 #[derive(Debug, Parser)]
@@ -54,6 +55,11 @@ pub enum Command {
         after_help = "Examples:\n  casebook check\n  casebook check --strict --format short\n  casebook check --format json > problems.json"
     )]
     Check(Check),
+    /// Search the site's texts.
+    #[command(
+        after_help = "Examples:\n  casebook search 知识产权战略\n  casebook search '\"IP strategy\" -patent' --language en\n  casebook search 检索 --kind case --filter clause=6.3 --limit 5 --json"
+    )]
+    Search(Search),
     /// Start a new entry, or the translation of one.
     #[command(
         after_help = "Examples:\n  casebook new case precision-tools\n  casebook new lesson courses/basics/03-search\n  casebook new --translate en cases/precision-tools"
@@ -132,6 +138,49 @@ pub struct Check {
     #[command(flatten)]
     #[allow(missing_docs, reason = "flattened")]
     pub common: Common,
+}
+
+/// Arguments of `search`.
+#[derive(Debug, Arguments)]
+pub struct Search {
+    /// The query: words, "a phrase", -without, field:value.
+    pub query: String,
+    /// The site's root folder, with site.toml.
+    #[arg(long, short, default_value = ".", value_name = "FOLDER")]
+    pub root: PathBuf,
+    /// Language of the pages to search [default: the site's].
+    #[arg(long, value_enum, value_name = "LANG")]
+    pub language: Option<Lang>,
+    /// Only pages of this kind: case, policy, course and so on; may be given more than once.
+    #[arg(long, value_name = "KIND")]
+    pub kind: Vec<String>,
+    /// Only pages with this value: `clause=6.3`, `industry=39`; may be given more than once.
+    #[arg(long, value_name = "FACET=VALUE", value_parser = facet_value)]
+    pub filter: Vec<(String, String)>,
+    /// Latest first, rather than best.
+    #[arg(long)]
+    pub by_date: bool,
+    /// Number of results at most.
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    pub limit: usize,
+    /// Take drafts along.
+    #[arg(long)]
+    pub drafts: bool,
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+fn facet_value(text: &str) -> Result<(String, String), String> {
+    let (facet, value) = text
+        .split_once('=')
+        .ok_or("write the facet, =, and the value: clause=6.3")?;
+    let known = search::query::FACET_NAMES.iter();
+    if !known.clone().any(|(name, _)| *name == facet) {
+        let names: Vec<&str> = known.map(|(name, _)| *name).collect();
+        return Err(format!("there is no facet `{facet}`; there are {}", names.join(", ")));
+    }
+    Ok((facet.to_owned(), value.to_owned()))
 }
 
 /// Arguments of `new`.

@@ -62,23 +62,39 @@ pub(super) fn build(world: &dyn World, command: &impl Pipeline, terminal: &Termi
     let outcome = build::build(world, &options, &bar);
     bar.clear();
 
-    let read = |file: &str| {
-        let own = world.read(&options.root.join(file), 256 << 20).ok();
-        own.map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
-            .or_else(|| Theme::embedded(file))
-    };
-    let text = Formatter::new(common.format, terminal.lang, terminal.color, &read)
-        .format(&outcome.diagnostics);
-    match common.format {
-        Format::Json => terminal.data(&text),
-        Format::Human | Format::Short => terminal.tell(&text),
-    }
+    tell_problems(world, &options, &outcome, common.format, terminal);
     if !common.quiet && common.format != Format::Json {
         terminal.tell(&summary(&outcome, &options, terminal));
     }
     if common.timings {
         terminal.tell(&timings(&outcome));
     }
+    status(&outcome)
+}
+
+/// Prints all problems of an outcome.
+pub(super) fn tell_problems(
+    world: &dyn World,
+    options: &Options,
+    outcome: &Outcome,
+    format: Format,
+    terminal: &Terminal,
+) {
+    let read = |file: &str| {
+        let own = world.read(&options.root.join(file), 256 << 20).ok();
+        own.map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+            .or_else(|| Theme::embedded(file))
+    };
+    let text = Formatter::new(format, terminal.lang, terminal.color, &read)
+        .format(&outcome.diagnostics);
+    match format {
+        Format::Json => terminal.data(&text),
+        Format::Human | Format::Short => terminal.tell(&text),
+    }
+}
+
+/// The exit status of an outcome.
+pub(super) fn status(outcome: &Outcome) -> ExitCode {
     match outcome.errors() {
         0 => ExitCode::SUCCESS,
         _ if outcome.is_environmental() => ExitCode::from(USAGE),

@@ -5,6 +5,7 @@ mod build;
 mod new;
 mod progress;
 mod reference;
+mod search;
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
@@ -29,6 +30,7 @@ pub fn run() -> ExitCode {
     match &args.command {
         Command::Build(build) => build::build(&Disk, build, &terminal),
         Command::Check(check) => build::build(&Disk, check, &terminal),
+        Command::Search(search) => search::search(&Disk, search, &terminal),
         Command::New(new) => new::new(&Disk, new, &terminal),
         Command::Explain(explain) => reference::explain(explain, &terminal),
         Command::Reference(reference) => reference::reference(reference, &terminal),
@@ -48,6 +50,8 @@ pub(crate) struct Terminal {
     pub(crate) lang: Lang,
     /// Whether standard error takes colour.
     pub(crate) color: bool,
+    /// Whether standard output takes colour.
+    pub(crate) paints_data: bool,
     /// Whether a person watches standard error.
     pub(crate) interactive: bool,
 }
@@ -65,6 +69,7 @@ impl Terminal {
             }
         };
         Self {
+            paints_data: color && (matches!(args.color, Color::Always) || std::io::stdout().is_terminal()),
             lang: args.lang.unwrap_or_else(system_language),
             color,
             interactive,

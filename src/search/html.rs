@@ -45,6 +45,11 @@ pub(super) fn sections(body: &Body) -> Vec<Section> {
                 continue;
             }
         }
+        // A heading's link to itself is no text.
+        if name == "a" && !closing && tag.contains(" class=\"heading-link\"") {
+            rest = rest.find("</a>").map_or("", |at| &rest[at + 4..]);
+            continue;
+        }
         if name == "pre" {
             pre = if closing { pre.saturating_sub(1) } else { pre + 1 };
         }
