@@ -28,13 +28,22 @@ pub(super) struct Site<'a> {
 impl Site<'_> {
     /// What is searched in one language.
     pub(super) fn collection(&self, lang: Lang) -> Collection {
-        let name = |kind: &str| self.theme.strings.get(lang, &format!("kind_{kind}")).to_owned();
+        let name = |kind: &str| {
+            self.theme
+                .strings
+                .get(lang, &format!("kind_{kind}"))
+                .to_owned()
+        };
         search::extract(self.library, self.registries, lang, &name)
     }
 
     /// The positional index of one language, up to date.
     pub(super) fn index(&self, collection: &Collection) -> Result<Index, Diagnostic> {
-        let folder = self.root.join(CACHE).join("search").join(collection.lang.code());
+        let folder = self
+            .root
+            .join(CACHE)
+            .join("search")
+            .join(collection.lang.code());
         let folder = self.world.cache_folder(&folder);
         Index::update(folder.as_deref(), collection, rayon::current_num_threads())
             .map_err(|error| failed(collection.lang, &error))
@@ -42,13 +51,21 @@ impl Site<'_> {
 }
 
 impl Site<'_> {
-    /// Answers a question from the index of one language.
-    pub(super) fn search(&self, lang: Lang, request: &Request) -> Result<Answer, Diagnostic> {
+    /// Answers questions from the index of one language.
+    pub(super) fn search(
+        &self,
+        lang: Lang,
+        requests: impl Iterator<Item = Request>,
+        tell: &mut dyn FnMut(&Request, &Answer),
+    ) -> Result<(), Diagnostic> {
         let collection = self.collection(lang);
         let index = self.index(&collection)?;
-        Searcher::new(&index, &collection)
-            .and_then(|searcher| searcher.search(request))
-            .map_err(|error| failed(lang, &error))
+        let failed = |error: search::Error| failed(lang, &error);
+        let searcher = Searcher::new(&index, &collection).map_err(failed)?;
+        for request in requests {
+            tell(&request, &searcher.search(&request).map_err(failed)?);
+        }
+        Ok(())
     }
 }
 

@@ -15,9 +15,9 @@ pub use report::{Outcome, Progress, Report, Silent, Stage as StageName};
 
 use crate::config::{Config, MenuItem};
 use crate::diagnostic::{self, Code, Diagnostic, Place, Severity, did_you_mean, message};
+use crate::language::Lang;
 use crate::library::{self, Library};
 use crate::output::{Size, Stage};
-use crate::language::Lang;
 use crate::registry::{self, Registries};
 use crate::render::{self, Circumstances, Job, Renderer};
 use crate::search::{Answer, Request};
@@ -244,7 +244,8 @@ fn load(
     })
 }
 
-/// Asks the full-text index of one language, which is brought up to date before.
+/// Asks the full-text index of one language, which is brought up to date before; `tell` gets the
+/// answer to each request.
 ///
 /// # Errors
 /// The outcome of a site that cannot be searched: its configuration or theme has an error, or the
@@ -253,8 +254,9 @@ pub fn search(
     world: &dyn World,
     options: &Options,
     lang: Option<Lang>,
-    request: &Request,
-) -> Result<Answer, Outcome> {
+    requests: impl Iterator<Item = Request>,
+    tell: &mut dyn FnMut(&Request, &Answer),
+) -> Result<(), Outcome> {
     let mut report = Report::default();
     let loaded = load(world, options, &Silent, &mut report);
     let failed = |problems| Outcome::failed(Report::default(), problems, options.strict);
@@ -271,7 +273,8 @@ pub fn search(
         theme,
     };
     let lang = lang.unwrap_or(loaded.config.default_language);
-    site.search(lang, request).map_err(|problem| failed(vec![problem]))
+    site.search(lang, requests, tell)
+        .map_err(|problem| failed(vec![problem]))
 }
 
 fn is_fatal(problems: &[Diagnostic], strict: bool) -> bool {

@@ -143,7 +143,9 @@ pub struct Check {
 /// Arguments of `search`.
 #[derive(Debug, Arguments)]
 pub struct Search {
-    /// The query: words, "a phrase", -without, field:value.
+    /// The query: words, "a phrase", -without, field:value; `-` reads queries from standard input,
+    /// one a line.
+    #[arg(allow_hyphen_values = true)]
     pub query: String,
     /// The site's root folder, with site.toml.
     #[arg(long, short, default_value = ".", value_name = "FOLDER")]
@@ -157,6 +159,9 @@ pub struct Search {
     /// Only pages with this value: `clause=6.3`, `industry=39`; may be given more than once.
     #[arg(long, value_name = "FACET=VALUE", value_parser = facet_value)]
     pub filter: Vec<(String, String)>,
+    /// Count the pages with each value of this facet; may be given more than once.
+    #[arg(long, value_name = "FACET")]
+    pub facet: Vec<String>,
     /// Latest first, rather than best.
     #[arg(long)]
     pub by_date: bool,
@@ -178,7 +183,10 @@ fn facet_value(text: &str) -> Result<(String, String), String> {
     let known = search::query::FACET_NAMES.iter();
     if !known.clone().any(|(name, _)| *name == facet) {
         let names: Vec<&str> = known.map(|(name, _)| *name).collect();
-        return Err(format!("there is no facet `{facet}`; there are {}", names.join(", ")));
+        return Err(format!(
+            "there is no facet `{facet}`; there are {}",
+            names.join(", ")
+        ));
     }
     Ok((facet.to_owned(), value.to_owned()))
 }

@@ -85,8 +85,8 @@ pub(super) fn tell_problems(
         own.map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
             .or_else(|| Theme::embedded(file))
     };
-    let text = Formatter::new(format, terminal.lang, terminal.color, &read)
-        .format(&outcome.diagnostics);
+    let text =
+        Formatter::new(format, terminal.lang, terminal.color, &read).format(&outcome.diagnostics);
     match format {
         Format::Json => terminal.data(&text),
         Format::Human | Format::Short => terminal.tell(&text),

@@ -69,7 +69,8 @@ impl Terminal {
             }
         };
         Self {
-            paints_data: color && (matches!(args.color, Color::Always) || std::io::stdout().is_terminal()),
+            paints_data: color
+                && (matches!(args.color, Color::Always) || std::io::stdout().is_terminal()),
             lang: args.lang.unwrap_or_else(system_language),
             color,
             interactive,

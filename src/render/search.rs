@@ -33,7 +33,9 @@ impl Renderer<'_> {
             registry.id == "clauses" || self.library.facets.in_use(&registry.id)
         });
         let extra = Extra::Search {
-            facets: in_use.map(|registry| self.registry_link(registry, lang)).collect(),
+            facets: in_use
+                .map(|registry| self.registry_link(registry, lang))
+                .collect(),
         };
         let frame = Frame {
             kind: "search",
@@ -45,6 +47,11 @@ impl Renderer<'_> {
             texts: self.config.languages.clone(),
             noindex: true,
         };
-        self.theme.render("search.html", lang, &self.sites[&lang], &self.frame(frame, path, extra))
+        self.theme.render(
+            "search.html",
+            lang,
+            &self.sites[&lang],
+            &self.frame(frame, path, extra),
+        )
     }
 }

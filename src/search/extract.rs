@@ -84,7 +84,10 @@ pub fn extract(
     order.sort_by(|a, b| collection.pages[*a].path.cmp(&collection.pages[*b].path));
     let mut pages: Vec<Option<Page>> = collection.pages.into_iter().map(Some).collect();
     collection.pages = order.iter().filter_map(|at| pages[*at].take()).collect();
-    let tags: Vec<_> = order.iter().map(|at| std::mem::take(&mut tags[*at])).collect();
+    let tags: Vec<_> = order
+        .iter()
+        .map(|at| std::mem::take(&mut tags[*at]))
+        .collect();
 
     collection.facets = facets(registries, lang, &tags, kind_name);
     for (page, tags) in collection.pages.iter_mut().zip(&tags) {
@@ -256,29 +259,49 @@ fn facts(entry: &Entry, lang: Lang) -> Vec<String> {
         Fields::Case(own) => {
             facts.extend(own.enterprise.clone());
             facts.extend(own.recommended_by.iter().map(|by| by.get(lang).to_owned()));
-            facts.extend(own.metrics.iter().map(|metric| {
-                format!("{} ({})", metric.name.get(lang), metric.unit.get(lang))
-            }));
+            facts.extend(
+                own.metrics
+                    .iter()
+                    .map(|metric| format!("{} ({})", metric.name.get(lang), metric.unit.get(lang))),
+            );
         }
         Fields::Course(own) => {
             facts.extend(own.objectives.iter().cloned());
             facts.extend(own.audience.clone());
             facts.extend(own.provider.iter().map(|by| by.get(lang).to_owned()));
-            facts.extend(own.changes.iter().map(|change| change.note.get(lang).to_owned()));
+            facts.extend(
+                own.changes
+                    .iter()
+                    .map(|change| change.note.get(lang).to_owned()),
+            );
         }
         Fields::Lesson(own) => {
             facts.extend(own.questions.iter().cloned());
-            facts.extend(own.downloads.iter().map(|file| file.title.get(lang).to_owned()));
+            facts.extend(
+                own.downloads
+                    .iter()
+                    .map(|file| file.title.get(lang).to_owned()),
+            );
         }
         Fields::Policy(own) => {
             facts.extend(own.addressed_to.iter().map(|to| to.get(lang).to_owned()));
             for deadline in &own.deadlines {
-                facts.push(format!("{} {}", deadline.who.get(lang), deadline.what.get(lang)));
+                facts.push(format!(
+                    "{} {}",
+                    deadline.who.get(lang),
+                    deadline.what.get(lang)
+                ));
             }
         }
         Fields::Section(_) | Fields::Page(_) | Fields::Interpretation(_) | Fields::Term(_) => {}
     }
-    facts.extend(entry.common.sources.iter().map(|source| source.name.get(lang).to_owned()));
+    facts.extend(
+        entry
+            .common
+            .sources
+            .iter()
+            .map(|source| source.name.get(lang).to_owned()),
+    );
     facts
 }
 
@@ -299,7 +322,9 @@ fn keywords(doc: &Doc, entry: &Entry, registries: &Registries, lang: Lang) -> Ve
     }
     let clauses = entry.clauses().into_iter().map(|id| ("clauses", id));
     for (registry, id) in clauses.chain(entry.facets()) {
-        let item = registries.get(registry).and_then(|registry| registry.item(id));
+        let item = registries
+            .get(registry)
+            .and_then(|registry| registry.item(id));
         keywords.extend(item.map(|item| item.label(lang)));
     }
     keywords

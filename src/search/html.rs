@@ -51,7 +51,11 @@ pub(super) fn sections(body: &Body) -> Vec<Section> {
             continue;
         }
         if name == "pre" {
-            pre = if closing { pre.saturating_sub(1) } else { pre + 1 };
+            pre = if closing {
+                pre.saturating_sub(1)
+            } else {
+                pre + 1
+            };
         }
         if !INLINE.contains(&name) {
             end_line(&mut text);

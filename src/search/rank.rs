@@ -104,7 +104,10 @@ pub(super) fn saturation(classes: &[u8]) -> [u64; 16] {
     const LENGTHS: [u64; 16] = [
         64, 90, 128, 181, 256, 362, 512, 724, 1024, 1448, 2048, 2896, 4096, 5792, 8192, 11585,
     ];
-    let sum: u64 = classes.iter().map(|class| LENGTHS[usize::from(*class)]).sum();
+    let sum: u64 = classes
+        .iter()
+        .map(|class| LENGTHS[usize::from(*class)])
+        .sum();
     let mean = (sum / (classes.len() as u64).max(1)).max(1);
     LENGTHS.map(|length| (K1 * (16 - B) + K1 * B * length / mean) / 16)
 }

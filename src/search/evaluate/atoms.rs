@@ -37,7 +37,12 @@ impl Searcher<'_> {
 
     fn found(&self, size: usize, pages: Matches) -> Found {
         let df = pages.len();
-        Found { size: size as u64, df, pages, ..Found::default() }
+        Found {
+            size: size as u64,
+            df,
+            pages,
+            ..Found::default()
+        }
     }
 
     fn word_or_other(&self, word: &Word, excluded: bool) -> Result<Found, Error> {
@@ -59,14 +64,25 @@ impl Searcher<'_> {
                 let mut pages = self.run(run)?;
                 pages.retain(|_, own| !own.zones.is_empty());
                 if !pages.is_empty() {
-                    corrections.push(Correction { from: only.clone(), to: run.clone(), pinyin: true });
+                    corrections.push(Correction {
+                        from: only.clone(),
+                        to: run.clone(),
+                        pinyin: true,
+                    });
                 }
                 lists.push(pages);
             }
             let pages = unite(lists);
             if !pages.is_empty() {
-                let size = runs.iter().map(|run| run.chars().count()).max().unwrap_or(1);
-                return Ok(Found { corrections, ..self.found(size, pages) });
+                let size = runs
+                    .iter()
+                    .map(|run| run.chars().count())
+                    .max()
+                    .unwrap_or(1);
+                return Ok(Found {
+                    corrections,
+                    ..self.found(size, pages)
+                });
             }
         }
         if only.len() < 4 {
@@ -76,15 +92,30 @@ impl Searcher<'_> {
         let Some(to) = self.words.spelled(only, count) else {
             return Ok(found);
         };
-        let word = Word { parts: vec![to.clone()], whole: None, prefix: false };
-        let correction = Correction { from: only.clone(), to, pinyin: false };
-        Ok(Found { corrections: vec![correction], ..self.word(&word)? })
+        let word = Word {
+            parts: vec![to.clone()],
+            whole: None,
+            prefix: false,
+        };
+        let correction = Correction {
+            from: only.clone(),
+            to,
+            pinyin: false,
+        };
+        Ok(Found {
+            corrections: vec![correction],
+            ..self.word(&word)?
+        })
     }
 
     fn word(&self, word: &Word) -> Result<Found, Error> {
         let any = |surface: &str, prefix: bool| -> Result<Matches, Error> {
             let terms = self.words.terms(surface, prefix).into_iter();
-            Ok(unite(terms.map(|term| self.term(term)).collect::<Result<Vec<_>, _>>()?))
+            Ok(unite(
+                terms
+                    .map(|term| self.term(term))
+                    .collect::<Result<Vec<_>, _>>()?,
+            ))
         };
         let last = word.parts.len().saturating_sub(1);
         let parts = word.parts.iter().enumerate();
@@ -103,9 +134,11 @@ impl Searcher<'_> {
         for surface in self.words.surfaces(term) {
             let positions = self.index.positions(surface)?;
             let stop = analysis::is_stop_word(surface);
-            all.extend(positions.into_iter().filter(|position| {
-                !stop || layout.number(layout.zone_at(*position, 0)).is_some()
-            }));
+            all.extend(
+                positions.into_iter().filter(|position| {
+                    !stop || layout.number(layout.zone_at(*position, 0)).is_some()
+                }),
+            );
         }
         all.sort_unstable();
         all.dedup();
@@ -187,7 +220,9 @@ impl Searcher<'_> {
                 }
                 Err(_) => {}
             }
-            let here = matches(&positions, layout).into_keys().map(|page| (page, ()));
+            let here = matches(&positions, layout)
+                .into_keys()
+                .map(|page| (page, ()));
             match &mut on {
                 None => on = Some(here.collect()),
                 Some(on) => {
@@ -220,11 +255,17 @@ impl Searcher<'_> {
                     }
                     all
                 }
-                None if telling.is_empty() => super::matches::Match { class: 1, ..Default::default() },
+                None if telling.is_empty() => super::matches::Match {
+                    class: 1,
+                    ..Default::default()
+                },
                 None => super::matches::Match::default(),
             };
         }
         let df = on.map_or(0, |on| on.len());
-        Ok(Found { df, ..self.found(items.len(), pages) })
+        Ok(Found {
+            df,
+            ..self.found(items.len(), pages)
+        })
     }
 }

@@ -43,7 +43,11 @@ impl Look {
             AtomKind::Gram(run) => vec![grams(run)],
             AtomKind::Word(own) => {
                 prefix = own.parts.last().filter(|_| own.prefix).cloned();
-                own.whole.iter().chain(&own.parts).map(|surface| word(surface)).collect()
+                own.whole
+                    .iter()
+                    .chain(&own.parts)
+                    .map(|surface| word(surface))
+                    .collect()
             }
             AtomKind::Phrase(items) => {
                 let token = |token: &PhraseToken| match token {
@@ -54,7 +58,11 @@ impl Look {
             }
         };
         for correction in corrections {
-            rows.push(if correction.pinyin { grams(&correction.to) } else { word(&correction.to) });
+            rows.push(if correction.pinyin {
+                grams(&correction.to)
+            } else {
+                word(&correction.to)
+            });
         }
         Self { rows, prefix, idf }
     }
@@ -64,7 +72,10 @@ impl Look {
         let tokens = &text.0;
         let mut found = Vec::new();
         for (at, (_, surface, place)) in tokens.iter().enumerate() {
-            let begins = self.prefix.as_ref().is_some_and(|prefix| surface.starts_with(prefix));
+            let begins = self
+                .prefix
+                .as_ref()
+                .is_some_and(|prefix| surface.starts_with(prefix));
             if begins {
                 found.push(place.clone());
             }
@@ -142,14 +153,20 @@ fn cut(text: &str, mut marks: Vec<Range<usize>>) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut push = |text: &str, mark: bool| {
         if !text.is_empty() {
-            pieces.push(Piece { text: text.replace('\n', " "), mark });
+            pieces.push(Piece {
+                text: text.replace('\n', " "),
+                mark,
+            });
         }
     };
     if from > 0 {
         push("…", false);
     }
     let mut at = from;
-    for mark in marks.into_iter().filter(|mark| mark.start >= from && mark.end <= to) {
+    for mark in marks
+        .into_iter()
+        .filter(|mark| mark.start >= from && mark.end <= to)
+    {
         if mark.end <= at {
             continue;
         }

@@ -76,5 +76,6 @@ pub(super) fn meet(lists: &[Matches]) -> Matches {
 /// Leaves of a match what another has, too.
 pub(super) fn narrow(own: &mut Match, other: &Match) {
     own.class = own.class.min(other.class);
-    own.zones.retain(|number, _| other.zones.contains_key(number));
+    own.zones
+        .retain(|number, _| other.zones.contains_key(number));
 }

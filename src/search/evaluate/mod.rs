@@ -36,6 +36,8 @@ pub struct Request {
     pub by_date: bool,
     /// Hits to give at most.
     pub limit: usize,
+    /// Facets whose values are to be counted.
+    pub facets: Vec<String>,
 }
 
 /// What was found.
@@ -49,6 +51,10 @@ pub struct Answer {
     pub corrections: Vec<Correction>,
     /// The first pages, in order.
     pub hits: Vec<Hit>,
+    /// For each facet that was asked for, its values on pages that match, and the number of these.
+    /// The facet's own filters do not hold.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub facets: BTreeMap<String, Vec<(String, usize)>>,
 }
 
 /// A word that matches nothing, and what it was taken for.
@@ -108,9 +114,17 @@ impl<'a> Searcher<'a> {
         let layout = index.layout();
         #[allow(clippy::cast_possible_truncation, reason = "numbers of pages fit")]
         let pages = 0..layout.pages() as u32;
-        let classes: Vec<u8> = pages.map(|page| rank::length_class(layout.body_length(page))).collect();
+        let classes: Vec<u8> = pages
+            .map(|page| rank::length_class(layout.body_length(page)))
+            .collect();
         let saturation = rank::saturation(&classes);
-        Ok(Self { index, collection, words: Words::of(surfaces), classes, saturation })
+        Ok(Self {
+            index,
+            collection,
+            words: Words::of(surfaces),
+            classes,
+            saturation,
+        })
     }
 
     /// Answers a question.
@@ -120,22 +134,33 @@ impl<'a> Searcher<'a> {
     pub fn search(&self, request: &Request) -> Result<Answer, Error> {
         let ranking = self.rank(request)?;
         let hits = ranking.pages.iter().take(request.limit);
-        let hits = hits.map(|(score, page)| self.hit(*page, *score, &ranking)).collect();
+        let hits = hits
+            .map(|(score, page)| self.hit(*page, *score, &ranking))
+            .collect();
+        let counted = request.facets.iter();
+        let facets = counted.map(|name| Ok((name.clone(), self.facet(name, request)?)));
         Ok(Answer {
+            facets: facets.collect::<Result<_, Error>>()?,
             total: ranking.pages.len(),
             loose: ranking.loose,
-            corrections: ranking.found.into_iter().flat_map(|found| found.corrections).collect(),
+            corrections: ranking
+                .found
+                .into_iter()
+                .flat_map(|found| found.corrections)
+                .collect(),
             hits,
         })
     }
 
-    /// The number of pages that match with each value of a facet, in the facet's order; the
+    /// The values of a facet on pages that match, in the facet's order, and the number of these; the
     /// facet's own filters do not hold.
-    ///
-    /// # Errors
-    /// When the index cannot be read.
-    pub fn facet(&self, name: &str, request: &Request) -> Result<Vec<(String, usize)>, Error> {
-        let Some(at) = self.collection.facets.iter().position(|facet| facet.name == name) else {
+    fn facet(&self, name: &str, request: &Request) -> Result<Vec<(String, usize)>, Error> {
+        let Some(at) = self
+            .collection
+            .facets
+            .iter()
+            .position(|facet| facet.name == name)
+        else {
             return Ok(Vec::new());
         };
         let values = &self.collection.facets[at].values;
@@ -145,7 +170,8 @@ impl<'a> Searcher<'a> {
                 counts[value] += 1;
             }
         }
-        Ok(values.iter().map(|value| value.id.clone()).zip(counts).collect())
+        let values = values.iter().map(|value| value.id.clone()).zip(counts);
+        Ok(values.filter(|(_, count)| *count > 0).collect())
     }
 
     /// The values of a facet that a page carries, with those above them.
@@ -153,7 +179,9 @@ impl<'a> Searcher<'a> {
         let values = &self.collection.facets[facet].values;
         let own = self.collection.pages[page as usize].values.iter();
         own.filter(|(of, _)| *of == facet)
-            .flat_map(|(_, value)| std::iter::successors(Some(*value), |value| values[*value].parent))
+            .flat_map(|(_, value)| {
+                std::iter::successors(Some(*value), |value| values[*value].parent)
+            })
             .collect()
     }
 
@@ -161,7 +189,11 @@ impl<'a> Searcher<'a> {
         let mut ranking = self.matching(request, None)?;
         let date = |page: u32| self.collection.pages[page as usize].date;
         ranking.pages.sort_by(|(a_score, a), (b_score, b)| {
-            let by_date = if request.by_date { date(*b).cmp(&date(*a)) } else { std::cmp::Ordering::Equal };
+            let by_date = if request.by_date {
+                date(*b).cmp(&date(*a))
+            } else {
+                std::cmp::Ordering::Equal
+            };
             by_date.then(b_score.cmp(a_score)).then(a.cmp(b))
         });
         Ok(ranking)
@@ -169,14 +201,25 @@ impl<'a> Searcher<'a> {
 
     /// All pages that match, ascending, with their scores.
     fn matching(&self, request: &Request, without: Option<&str>) -> Result<Ranking, Error> {
-        let known = |name: &str| self.collection.facets.iter().any(|facet| facet.name == name);
+        let known = |name: &str| {
+            self.collection
+                .facets
+                .iter()
+                .any(|facet| facet.name == name)
+        };
         let query = parse(&request.query, &known);
         let admitted = self.admitted(&query, request, without);
-        let resolve = |atoms: &[Atom]| atoms.iter().map(|atom| self.resolve(atom)).collect::<Result<Vec<_>, _>>();
+        let resolve = |atoms: &[Atom]| {
+            atoms
+                .iter()
+                .map(|atom| self.resolve(atom))
+                .collect::<Result<Vec<_>, _>>()
+        };
         let found = resolve(&query.atoms)?;
         let pages = self.strictly(&found, admitted.as_ref());
         let wanted = || query.atoms.iter().filter(|atom| !atom.excluded);
-        let long = |atom: &Atom| matches!(&atom.kind, AtomKind::Gram(run) if run.chars().count() > 2);
+        let long =
+            |atom: &Atom| matches!(&atom.kind, AtomKind::Gram(run) if run.chars().count() > 2);
         if pages.is_empty() && (wanted().count() > 1 || wanted().any(long)) {
             let mut pieces: Vec<Atom> = Vec::new();
             for piece in wanted().flat_map(pieces_of) {
@@ -189,34 +232,67 @@ impl<'a> Searcher<'a> {
             let pages = self.loosely(&found, admitted.as_ref());
             if !pages.is_empty() {
                 let pages = self.scored(&pages, &found);
-                return Ok(Ranking { pages, found, atoms: pieces, loose: true });
+                return Ok(Ranking {
+                    pages,
+                    found,
+                    atoms: pieces,
+                    loose: true,
+                });
             }
         }
         let pages = self.scored(&pages, &found);
-        Ok(Ranking { pages, found, atoms: query.atoms, loose: false })
+        Ok(Ranking {
+            pages,
+            found,
+            atoms: query.atoms,
+            loose: false,
+        })
     }
 
     /// Pages that all filters admit; `None` for every page.
-    fn admitted(&self, query: &Query, request: &Request, without: Option<&str>) -> Option<BTreeSet<u32>> {
+    fn admitted(
+        &self,
+        query: &Query,
+        request: &Request,
+        without: Option<&str>,
+    ) -> Option<BTreeSet<u32>> {
         let mut wanted: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
-        let own = request.filters.iter().map(|(facet, value)| (facet.as_str(), value.as_str()));
-        let written = query.filters.iter().map(|filter| (filter.facet.as_str(), filter.value.as_str()));
+        let own = request
+            .filters
+            .iter()
+            .map(|(facet, value)| (facet.as_str(), value.as_str()));
+        let written = query
+            .filters
+            .iter()
+            .map(|filter| (filter.facet.as_str(), filter.value.as_str()));
         for (facet, value) in own.chain(written) {
             if Some(facet) != without {
-                wanted.entry(facet).or_default().insert(analysis::normalize_name(value));
+                wanted
+                    .entry(facet)
+                    .or_default()
+                    .insert(analysis::normalize_name(value));
             }
         }
         let mut admitted: Option<BTreeSet<u32>> = None;
         for (name, names) in wanted {
-            let Some(at) = self.collection.facets.iter().position(|facet| facet.name == name) else {
+            let Some(at) = self
+                .collection
+                .facets
+                .iter()
+                .position(|facet| facet.name == name)
+            else {
                 continue;
             };
             let values = &self.collection.facets[at].values;
             let asked = |value: usize| {
                 let value = &values[value];
-                [&value.id, &value.name].iter().any(|text| names.contains(&analysis::normalize_name(text)))
+                [&value.id, &value.name]
+                    .iter()
+                    .any(|text| names.contains(&analysis::normalize_name(text)))
             };
-            let pages = self.every().filter(|page| self.values_of(*page, at).into_iter().any(asked));
+            let pages = self
+                .every()
+                .filter(|page| self.values_of(*page, at).into_iter().any(asked));
             admitted = Some(match admitted {
                 None => pages.collect(),
                 Some(admitted) => pages.filter(|page| admitted.contains(page)).collect(),
@@ -253,7 +329,9 @@ impl<'a> Searcher<'a> {
         }
         weights
             .into_iter()
-            .filter(|(page, weight)| 2 * weight >= sum && admitted.is_none_or(|pages| pages.contains(page)))
+            .filter(|(page, weight)| {
+                2 * weight >= sum && admitted.is_none_or(|pages| pages.contains(page))
+            })
             .map(|(page, _)| page)
             .filter(|page| !is_excluded(*page, found))
             .collect()
@@ -265,7 +343,10 @@ impl<'a> Searcher<'a> {
             .filter(|atom| !atom.excluded)
             .map(|atom| (atom, rank::idf(self.classes.len(), atom.df)))
             .collect();
-        pages.iter().map(|page| (self.score(*page, &found), *page)).collect()
+        pages
+            .iter()
+            .map(|page| (self.score(*page, &found), *page))
+            .collect()
     }
 
     fn score(&self, page: u32, found: &[(&Found, u64)]) -> u64 {
@@ -289,7 +370,9 @@ impl<'a> Searcher<'a> {
             match number {
                 0 => score += rank::zone(cov, size, length, w.title, w.title_whole),
                 1 => score += cov * w.keywords,
-                _ => heading = heading.max(rank::zone(cov, size, length, w.heading, w.heading_whole)),
+                _ => {
+                    heading = heading.max(rank::zone(cov, size, length, w.heading, w.heading_whole))
+                }
             }
         }
         score + heading
@@ -322,12 +405,17 @@ impl<'a> Searcher<'a> {
 }
 
 fn is_excluded(page: u32, found: &[Found]) -> bool {
-    found.iter().any(|atom| atom.excluded && atom.pages.contains_key(&page))
+    found
+        .iter()
+        .any(|atom| atom.excluded && atom.pages.contains_key(&page))
 }
 
 /// What an atom becomes in a loose evaluation.
 fn pieces_of(atom: &Atom) -> Vec<Atom> {
-    let gram = |run: String| Atom { excluded: false, kind: AtomKind::Gram(run) };
+    let gram = |run: String| Atom {
+        excluded: false,
+        kind: AtomKind::Gram(run),
+    };
     match &atom.kind {
         AtomKind::Word(_) => vec![atom.clone()],
         AtomKind::Gram(run) => {
@@ -335,7 +423,10 @@ fn pieces_of(atom: &Atom) -> Vec<Atom> {
             if chars.len() < 3 {
                 return vec![atom.clone()];
             }
-            chars.windows(2).map(|pair| gram(pair.iter().collect())).collect()
+            chars
+                .windows(2)
+                .map(|pair| gram(pair.iter().collect()))
+                .collect()
         }
         AtomKind::Phrase(items) => {
             let mut pieces: Vec<Atom> = Vec::new();
@@ -343,13 +434,21 @@ fn pieces_of(atom: &Atom) -> Vec<Atom> {
                 match &item.token {
                     PhraseToken::Word(surface) => pieces.push(Atom {
                         excluded: false,
-                        kind: AtomKind::Word(Word { parts: vec![surface.clone()], whole: None, prefix: false }),
+                        kind: AtomKind::Word(Word {
+                            parts: vec![surface.clone()],
+                            whole: None,
+                            prefix: false,
+                        }),
                     }),
                     PhraseToken::Gram(c) => {
                         let follows = at > 0
                             && items[at - 1].offset + 1 == item.offset
                             && matches!(items[at - 1].token, PhraseToken::Gram(_));
-                        match pieces.last_mut().filter(|_| follows).map(|piece| &mut piece.kind) {
+                        match pieces
+                            .last_mut()
+                            .filter(|_| follows)
+                            .map(|piece| &mut piece.kind)
+                        {
                             Some(AtomKind::Gram(run)) => run.push(*c),
                             _ => pieces.push(gram(c.to_string())),
                         }

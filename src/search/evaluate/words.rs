@@ -16,7 +16,10 @@ impl Words {
     pub(super) fn of(surfaces: BTreeSet<String>) -> Self {
         let mut words: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for surface in surfaces {
-            words.entry(analysis::term(&surface).into_owned()).or_default().push(surface);
+            words
+                .entry(analysis::term(&surface).into_owned())
+                .or_default()
+                .push(surface);
         }
         Self(words)
     }
@@ -35,7 +38,11 @@ impl Words {
         }
         let longer = self.0.range(surface.to_owned()..);
         let longer = longer.map(|(term, _)| term.as_str());
-        found.extend(longer.take_while(|term| term.starts_with(surface)).take(MOST));
+        found.extend(
+            longer
+                .take_while(|term| term.starts_with(surface))
+                .take(MOST),
+        );
         for (end, _) in surface.char_indices().skip(2) {
             if let Some((term, surfaces)) = self.0.get_key_value(&surface[..end])
                 && plain(term)
@@ -68,7 +75,8 @@ impl Words {
 
 /// Only such terms list their surfaces in the browser's copy.
 fn plain(term: &str) -> bool {
-    term.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    term.bytes()
+        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
 }
 
 /// Whether an insertion, deletion, substitution, or swap of neighbors makes one word of another.

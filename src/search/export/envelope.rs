@@ -14,14 +14,20 @@ pub(super) fn checksum(bytes: &[u8]) -> u32 {
     let (blocks, tail) = bytes.as_chunks::<4>();
     for block in blocks {
         hash ^= scramble(u32::from_le_bytes(*block));
-        hash = hash.rotate_left(13).wrapping_mul(5).wrapping_add(0xe654_6b64);
+        hash = hash
+            .rotate_left(13)
+            .wrapping_mul(5)
+            .wrapping_add(0xe654_6b64);
     }
     if !tail.is_empty() {
         let mut last = [0; 4];
         last[..tail.len()].copy_from_slice(tail);
         hash ^= scramble(u32::from_le_bytes(last));
     }
-    #[allow(clippy::cast_possible_truncation, reason = "the algorithm takes 32 bits")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "the algorithm takes 32 bits"
+    )]
     let length = bytes.len() as u32;
     hash ^= length;
     hash = (hash ^ (hash >> 16)).wrapping_mul(0x85eb_ca6b);

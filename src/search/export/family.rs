@@ -84,7 +84,10 @@ pub(super) fn seal_all(letter: char, contents: &[Vec<u8>]) -> Family {
     let mut sealed = sealed.into_iter().peekable();
     while sealed.peek().is_some() {
         let members: Vec<(u32, Vec<u8>)> = sealed.by_ref().take(group).collect();
-        let sums: Vec<u8> = members.iter().flat_map(|(sum, _)| sum.to_le_bytes()).collect();
+        let sums: Vec<u8> = members
+            .iter()
+            .flat_map(|(sum, _)| sum.to_le_bytes())
+            .collect();
         let name = format!("{:08x}", checksum(&sums));
         for (at, (_, bytes)) in members.into_iter().enumerate() {
             family.files.push(File {
@@ -105,7 +108,12 @@ mod tests {
     fn a_change_moves_no_cut_but_its_own() {
         let keys: Vec<String> = (0..5_000).map(|n| format!("key{n:05}")).collect();
         let sizes: Vec<usize> = (0..5_000).map(|n| 20 + n * 7 % 60).collect();
-        let runs = |sizes: &[usize]| cut(keys.iter().map(String::as_str).zip(sizes.iter().copied()), 4_000);
+        let runs = |sizes: &[usize]| {
+            cut(
+                keys.iter().map(String::as_str).zip(sizes.iter().copied()),
+                4_000,
+            )
+        };
         let before = runs(&sizes);
         let mut changed = sizes.clone();
         changed[2_000] += 500;

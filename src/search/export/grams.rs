@@ -65,7 +65,11 @@ impl Tree<'_> {
         let mut keys: Vec<u64> = positions
             .into_iter()
             .filter_map(|position| {
-                let next = self.chars.get(position as usize + depth).copied().unwrap_or(0);
+                let next = self
+                    .chars
+                    .get(position as usize + depth)
+                    .copied()
+                    .unwrap_or(0);
                 (next != 0).then_some(u64::from(next) << 32 | u64::from(position))
             })
             .collect();

@@ -19,8 +19,8 @@ use super::rank::{self, LEAF};
 use super::{Collection, Page, analysis};
 use crate::language::Lang;
 use envelope::{seal, seal_root};
-pub(super) use pages::readings;
 use family::{Family, cut, seal_all, separator};
+pub(super) use pages::readings;
 use postings::Norms;
 use terms::Term;
 
@@ -62,7 +62,11 @@ pub fn export(index: &Index, collection: &Collection) -> Result<Vec<File>, Error
     let scale = scale(collection.pages.len());
 
     let (chars, surfaces) = read(index)?;
-    let tree = grams::Tree { chars: &chars, layout, norms: &norms };
+    let tree = grams::Tree {
+        chars: &chars,
+        layout,
+        norms: &norms,
+    };
     let (grams, mut parts) = tree.terms();
     drop(chars);
     let words = words::words(surfaces, layout, &norms);
@@ -83,7 +87,10 @@ pub fn export(index: &Index, collection: &Collection) -> Result<Vec<File>, Error
     put("texts", seal_all('x', &contents), ("counts", json!(counts)));
     let (contents, keys) = words::position_files(&words.positions, POSITIONS * scale);
     put("positions", seal_all('p', &contents), ("keys", json!(keys)));
-    let list = words.list.iter().map(|word| (word.clone(), json!(word).to_string()));
+    let list = words
+        .list
+        .iter()
+        .map(|word| (word.clone(), json!(word).to_string()));
     let (contents, keys) = lines(list.collect(), WORDS);
     put("words", seal_all('w', &contents), ("keys", json!(keys)));
     if collection.lang == Lang::Zh {
@@ -101,7 +108,10 @@ pub fn export(index: &Index, collection: &Collection) -> Result<Vec<File>, Error
     let mut single = |letter: char, content: &Json| {
         let (sum, bytes) = seal(content.to_string().as_bytes());
         let name = format!("{sum:08x}");
-        files.push(File { path: format!("{letter}/{name}"), bytes });
+        files.push(File {
+            path: format!("{letter}/{name}"),
+            bytes,
+        });
         name
     };
     let facets: serde_json::Map<String, Json> = collection
@@ -114,9 +124,15 @@ pub fn export(index: &Index, collection: &Collection) -> Result<Vec<File>, Error
         })
         .collect();
     root.insert("facets".to_owned(), facets.into());
-    root.insert("dates".to_owned(), single('d', &pages::dates(collection)).into());
+    root.insert(
+        "dates".to_owned(),
+        single('d', &pages::dates(collection)).into(),
+    );
     root.insert("fold".to_owned(), single('d', &fold()).into());
-    root.insert("glossary".to_owned(), single('d', &json!(collection.glossary)).into());
+    root.insert(
+        "glossary".to_owned(),
+        single('d', &json!(collection.glossary)).into(),
+    );
     let classes = norms.classes.iter();
     let head = json!({
         "version": envelope::VERSION,
@@ -192,11 +208,17 @@ fn merge(words: Vec<Term>, grams: Vec<Term>) -> Vec<Term> {
 fn texts(pages: &[Page], target: usize) -> (Vec<Vec<u8>>, Vec<usize>) {
     let texts: Vec<String> = pages.iter().map(pages::text).collect();
     let runs = cut(
-        pages.iter().zip(&texts).map(|(page, text)| (page.path.as_str(), text.len())),
+        pages
+            .iter()
+            .zip(&texts)
+            .map(|(page, text)| (page.path.as_str(), text.len())),
         target,
     );
     let contents = runs.iter().map(|run| array(&texts[run.clone()]));
-    (contents.collect(), runs.iter().map(ExactSizeIterator::len).collect())
+    (
+        contents.collect(),
+        runs.iter().map(ExactSizeIterator::len).collect(),
+    )
 }
 
 /// Files of JSON entries, and the separators between their keys.
@@ -210,13 +232,21 @@ fn lines(entries: Vec<(String, String)>, target: usize) -> (Vec<Vec<u8>>, Vec<St
         }
     }
     let size = |entries: &[String]| entries.iter().map(String::len).sum();
-    let runs = cut(groups.iter().map(|(key, entries)| (key.as_str(), size(entries))), target);
+    let runs = cut(
+        groups
+            .iter()
+            .map(|(key, entries)| (key.as_str(), size(entries))),
+        target,
+    );
     let mut contents = Vec::with_capacity(runs.len());
     let mut keys = Vec::with_capacity(runs.len());
     for run in runs {
         let before = run.start.checked_sub(1).map(|at| groups[at].0.as_str());
         keys.push(separator(before, &groups[run.start].0));
-        let entries: Vec<String> = groups[run].iter().flat_map(|(_, entries)| entries.clone()).collect();
+        let entries: Vec<String> = groups[run]
+            .iter()
+            .flat_map(|(_, entries)| entries.clone())
+            .collect();
         contents.push(array(&entries));
     }
     (contents, keys)

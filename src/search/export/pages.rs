@@ -32,7 +32,15 @@ pub(super) fn text(page: &Page) -> String {
         .map(|section| json!([section.id, section.heading, section.body]))
         .collect();
     let date = page.date.map(|date| date.to_string()).unwrap_or_default();
-    json!([page.path, page.title, page.kind, date, page.keyword_text(), sections]).to_string()
+    json!([
+        page.path,
+        page.title,
+        page.kind,
+        date,
+        page.keyword_text(),
+        sections
+    ])
+    .to_string()
 }
 
 /// A facet with the pages of each value.
@@ -107,18 +115,22 @@ pub(in crate::search) fn readings(collection: &Collection) -> Vec<Reading> {
     }
     found
         .into_iter()
-        .map(|((initials, text), syllables)| Reading { initials, syllables, text })
+        .map(|((initials, text), syllables)| Reading {
+            initials,
+            syllables,
+            text,
+        })
         .collect()
 }
 
-fn push_readings(
-    run: &[(char, &'static str)],
-    found: &mut BTreeMap<(String, String), String>,
-) {
+fn push_readings(run: &[(char, &'static str)], found: &mut BTreeMap<(String, String), String>) {
     for from in 0..run.len().saturating_sub(1) {
         let part = &run[from..run.len().min(from + READING)];
         let text: String = part.iter().map(|(c, _)| c).collect();
-        let initials = part.iter().filter_map(|(_, reading)| reading.chars().next()).collect();
+        let initials = part
+            .iter()
+            .filter_map(|(_, reading)| reading.chars().next())
+            .collect();
         found.entry((initials, text)).or_insert_with(|| {
             let syllables: Vec<&str> = part.iter().map(|(_, reading)| *reading).collect();
             syllables.join(" ").replace('ü', "v")

@@ -51,13 +51,21 @@ impl Postings {
                 self.finish(count);
                 (page, count, last_zone) = (own, 0, u32::MAX);
                 let at = self.zone_count();
-                self.list.push(Posting { page, class: 0, zones: (at, at) });
+                self.list.push(Posting {
+                    page,
+                    class: 0,
+                    zones: (at, at),
+                });
             }
             match layout.number(zone) {
                 None => count += 1,
                 Some(_) if zone == last_zone => {}
                 Some(number) => {
-                    let length = if number == 1 { 0 } else { layout.length(zone).min(15) };
+                    let length = if number == 1 {
+                        0
+                    } else {
+                        layout.length(zone).min(15)
+                    };
                     self.zones.push((number, length));
                     last_zone = zone;
                 }
@@ -66,7 +74,10 @@ impl Postings {
         self.finish(count);
     }
 
-    #[allow(clippy::cast_possible_truncation, reason = "fewer than there are words")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "fewer than there are words"
+    )]
     fn zone_count(&self) -> u32 {
         self.zones.len() as u32
     }
@@ -118,7 +129,10 @@ impl Postings {
                 match number {
                     0 => score += rank::zone(idf, size, length, w.title, w.title_whole),
                     1 => score += idf * w.keywords,
-                    _ => heading = heading.max(rank::zone(idf, size, length, w.heading, w.heading_whole)),
+                    _ => {
+                        heading =
+                            heading.max(rank::zone(idf, size, length, w.heading, w.heading_whole))
+                    }
                 }
             }
             score + heading
@@ -152,6 +166,9 @@ impl Norms {
             .map(|page| rank::length_class(layout.body_length(page)))
             .collect();
         let saturation = rank::saturation(&classes);
-        Self { classes, saturation }
+        Self {
+            classes,
+            saturation,
+        }
     }
 }

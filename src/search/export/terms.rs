@@ -61,12 +61,23 @@ impl Term {
             end(&mut bytes, &encoded.zones),
         ];
         bytes.extend_from_slice(surfaces);
-        Self { key: key.into(), bytes: bytes.into(), ends }
+        Self {
+            key: key.into(),
+            bytes: bytes.into(),
+            ends,
+        }
     }
 
     fn section(&self, at: usize) -> &[u8] {
-        let start = if at == 0 { 0 } else { self.ends[at - 1] as usize };
-        let end = self.ends.get(at).map_or(self.bytes.len(), |end| *end as usize);
+        let start = if at == 0 {
+            0
+        } else {
+            self.ends[at - 1] as usize
+        };
+        let end = self
+            .ends
+            .get(at)
+            .map_or(self.bytes.len(), |end| *end as usize);
         &self.bytes[start..end]
     }
 }
@@ -77,8 +88,12 @@ fn long(postings: &Postings, layout: &Layout, bytes: &mut Vec<u8>, parts: &mut V
     let pages = layout.pages() as u32;
     for part in 0..pages.div_ceil(PART) {
         let first = part * PART;
-        let from = postings.list.partition_point(|posting| posting.page < first);
-        let to = postings.list.partition_point(|posting| posting.page < first + PART);
+        let from = postings
+            .list
+            .partition_point(|posting| posting.page < first);
+        let to = postings
+            .list
+            .partition_point(|posting| posting.page < first + PART);
         let list = &postings.list[from..to];
         if list.is_empty() {
             bytes.extend_from_slice(&0_u32.to_le_bytes());
@@ -94,7 +109,10 @@ fn long(postings: &Postings, layout: &Layout, bytes: &mut Vec<u8>, parts: &mut V
         }
         let (sum, file) = seal(&content);
         bytes.extend_from_slice(&sum.to_le_bytes());
-        parts.push(File { path: format!("l/{sum:08x}"), bytes: file });
+        parts.push(File {
+            path: format!("l/{sum:08x}"),
+            bytes: file,
+        });
     }
 }
 
@@ -122,7 +140,11 @@ fn content(terms: &[Term]) -> Vec<u8> {
     let mut content = Vec::new();
     push_section(&names, &mut content);
     for at in 0..5 {
-        let section: Vec<u8> = terms.iter().flat_map(|term| term.section(at)).copied().collect();
+        let section: Vec<u8> = terms
+            .iter()
+            .flat_map(|term| term.section(at))
+            .copied()
+            .collect();
         push_section(&section, &mut content);
     }
     content

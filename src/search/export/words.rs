@@ -43,7 +43,10 @@ pub(super) fn words(
     }
     let mut words = Words::default();
     for (term, surfaces) in by_term {
-        let plain = |text: &str| text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+        let plain = |text: &str| {
+            text.bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        };
         let mut forms = Vec::new();
         if plain(&term) {
             write_surfaces(&term, &surfaces, &mut forms);
@@ -72,8 +75,18 @@ pub(super) fn words(
                 words.list.push(format!("r{back}{digit}"));
             }
         }
-        words.positions.push((term.as_str().into(), places(&all, layout)));
-        words.terms.push(Term::new(&term, 1, &postings, &forms, norms, layout, &mut words.parts));
+        words
+            .positions
+            .push((term.as_str().into(), places(&all, layout)));
+        words.terms.push(Term::new(
+            &term,
+            1,
+            &postings,
+            &forms,
+            norms,
+            layout,
+            &mut words.parts,
+        ));
     }
     words.list.sort();
     words
@@ -143,8 +156,12 @@ pub(super) fn position_files(
     terms: &[(Box<str>, Places)],
     target: usize,
 ) -> (Vec<Vec<u8>>, Vec<String>) {
-    let size = |places: &Places| places.gaps.len() + places.numbers.len() + places.positions.len() + 6;
-    let runs = cut(terms.iter().map(|(key, places)| (&**key, size(places))), target);
+    let size =
+        |places: &Places| places.gaps.len() + places.numbers.len() + places.positions.len() + 6;
+    let runs = cut(
+        terms.iter().map(|(key, places)| (&**key, size(places))),
+        target,
+    );
     let mut contents = Vec::with_capacity(runs.len());
     let mut keys = Vec::with_capacity(runs.len());
     for run in runs {
@@ -162,7 +179,11 @@ pub(super) fn position_files(
         let parts: [fn(&Places) -> &Vec<u8>; 4] =
             [|p| &p.count, |p| &p.gaps, |p| &p.numbers, |p| &p.positions];
         for part in parts {
-            let section: Vec<u8> = terms.iter().flat_map(|(_, places)| part(places)).copied().collect();
+            let section: Vec<u8> = terms
+                .iter()
+                .flat_map(|(_, places)| part(places))
+                .copied()
+                .collect();
             push_section(&section, &mut content);
         }
         contents.push(content);

@@ -17,7 +17,10 @@ pub(in crate::search) struct Layout {
 
 impl Layout {
     /// Appends a page with the lengths of its zones.
-    #[allow(clippy::cast_possible_truncation, reason = "a row of 2³² words is beyond any site")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "a row of 2³² words is beyond any site"
+    )]
     pub(super) fn push(&mut self, lengths: &[u32]) {
         if self.starts.is_empty() {
             self.starts.push(0);
@@ -105,7 +108,11 @@ impl Layout {
             2 => 0,
             _ => 1,
         };
-        let headed = if first == self.first_zone(page) { first + 2 } else { first };
+        let headed = if first == self.first_zone(page) {
+            first + 2
+        } else {
+            first
+        };
         headed + offset
     }
 

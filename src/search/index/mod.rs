@@ -11,10 +11,10 @@ mod update;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use tantivy::InvertedIndexReader;
 use tantivy::schema::{
     FAST, Field, IndexRecordOption, STRING, Schema, TextFieldIndexing, TextOptions,
 };
-use tantivy::InvertedIndexReader;
 
 pub(super) use layout::Layout;
 
@@ -91,10 +91,7 @@ impl Index {
 
     /// Calls `visit` with every term of every segment and all positions it has there, in no
     /// order but that of positions within a call.
-    pub(super) fn each_term(
-        &self,
-        mut visit: impl FnMut(&str, &[Position]),
-    ) -> Result<(), Error> {
+    pub(super) fn each_term(&self, mut visit: impl FnMut(&str, &[Position])) -> Result<(), Error> {
         let mut positions = Vec::new();
         let mut all = Vec::new();
         for segment in &self.segments {

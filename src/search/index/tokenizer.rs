@@ -23,7 +23,10 @@ pub(super) struct Stream<'t> {
 }
 
 impl CasebookTokenizer {
-    #[allow(clippy::cast_possible_truncation, reason = "files are limited to a few MB")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "files are limited to a few MB"
+    )]
     fn read(&mut self, source: &str) {
         let Self { text, tokens } = self;
         text.clear();
@@ -31,7 +34,8 @@ impl CasebookTokenizer {
         // A gram token waits for the one after it.
         let mut waiting: Option<u32> = None;
         analyze(source, |token| {
-            let pairs = token.kind == TokenKind::Gram && waiting == Some(token.position.wrapping_sub(1));
+            let pairs =
+                token.kind == TokenKind::Gram && waiting == Some(token.position.wrapping_sub(1));
             if pairs {
                 text.push_str(token.text);
                 if let Some(last) = tokens.last_mut() {

@@ -26,7 +26,11 @@ impl Index {
     ///
     /// # Errors
     /// When even an index in memory cannot be made.
-    pub fn update(folder: Option<&Path>, collection: &Collection, threads: usize) -> Result<Self, Error> {
+    pub fn update(
+        folder: Option<&Path>,
+        collection: &Collection,
+        threads: usize,
+    ) -> Result<Self, Error> {
         let hashes: Vec<String> = collection.pages.iter().map(Page::hash).collect();
         if let Some(folder) = folder {
             for _ in 0..2 {
@@ -45,7 +49,10 @@ impl Index {
     }
 }
 
-#[allow(clippy::disallowed_methods, reason = "the cache is tantivy's own folder, given by the world")]
+#[allow(
+    clippy::disallowed_methods,
+    reason = "the cache is tantivy's own folder, given by the world"
+)]
 fn forget(folder: &Path) {
     let _ = std::fs::remove_dir_all(folder);
     let _ = std::fs::create_dir_all(folder);
@@ -75,7 +82,11 @@ fn write(
     fresh: bool,
 ) -> Result<(), Error> {
     register(index);
-    let known = if fresh { HashMap::new() } else { hashes_of(index)? };
+    let known = if fresh {
+        HashMap::new()
+    } else {
+        hashes_of(index)?
+    };
     let wanted: HashMap<&str, &str> = collection
         .pages
         .iter()
@@ -102,7 +113,11 @@ fn write(
         return Ok(());
     }
     // One change does not need threads of its own, and each of them would write a segment.
-    let threads = if missing.len() < 64 { 1 } else { threads.clamp(1, 8) };
+    let threads = if missing.len() < 64 {
+        1
+    } else {
+        threads.clamp(1, 8)
+    };
     let mut writer: IndexWriter<TantivyDocument> =
         index.writer_with_num_threads(threads, BUDGET * threads)?;
     if fresh {
@@ -166,7 +181,11 @@ fn documents(page: &Page, hash: &str, fields: Fields) -> Vec<TantivyDocument> {
     let length = |text: &str| analyze(text, |_| {});
     let keywords = page.keyword_text();
     let empty = [super::super::Section::default()];
-    let sections = if page.sections.is_empty() { &empty } else { page.sections.as_slice() };
+    let sections = if page.sections.is_empty() {
+        &empty
+    } else {
+        page.sections.as_slice()
+    };
     let mut documents = Vec::with_capacity(sections.len());
     for (at, section) in sections.iter().enumerate() {
         let mut document = TantivyDocument::default();
@@ -205,18 +224,25 @@ fn read(index: &tantivy::Index, fields: Fields, collection: &Collection) -> Resu
         let columns = segment.fast_fields();
         let pages = columns.str("page")?.ok_or_else(|| damaged("no pages"))?;
         let sections: Column<u64> = columns.u64("section")?;
-        let lengths = columns.bytes("lengths")?.ok_or_else(|| damaged("no lengths"))?;
+        let lengths = columns
+            .bytes("lengths")?
+            .ok_or_else(|| damaged("no lengths"))?;
         let mut by_ord: HashMap<u64, u32> = HashMap::new();
         let mut path = String::new();
         let mut packed = Vec::new();
         for doc in segment.doc_ids_alive() {
-            let ord = pages.term_ords(doc).next().ok_or_else(|| damaged("no page"))?;
+            let ord = pages
+                .term_ords(doc)
+                .next()
+                .ok_or_else(|| damaged("no page"))?;
             let page = match by_ord.get(&ord) {
                 Some(page) => *page,
                 None => {
                     path.clear();
                     pages.ord_to_str(ord, &mut path)?;
-                    let page = *numbers.get(path.as_str()).ok_or_else(|| damaged("a page too many"))?;
+                    let page = *numbers
+                        .get(path.as_str())
+                        .ok_or_else(|| damaged("a page too many"))?;
                     by_ord.insert(ord, page);
                     page
                 }
@@ -228,7 +254,10 @@ fn read(index: &tantivy::Index, fields: Fields, collection: &Collection) -> Resu
             }
             let (words, _) = packed.as_chunks::<4>();
             let words = words.iter().map(|word| u32::from_le_bytes(*word)).collect();
-            #[allow(clippy::cast_possible_truncation, reason = "written from an index of a list")]
+            #[allow(
+                clippy::cast_possible_truncation,
+                reason = "written from an index of a list"
+            )]
             found.push((page, section as u32, words, (at, doc)));
         }
     }
