@@ -46,7 +46,6 @@ pub(super) const WEIGHTS: Weights = Weights {
 };
 
 /// ⌊16 log₂ x⌋ of a number from 1 on.
-
 pub(super) fn lg(x: u64) -> u64 {
     let whole = 63 - u64::from(x.max(1).leading_zeros());
     #[allow(clippy::cast_precision_loss, reason = "numbers of pages and words")]
@@ -64,7 +63,6 @@ pub(super) fn lg(x: u64) -> u64 {
 }
 
 /// How much an atom tells that is on `df` of `pages` pages.
-
 pub(super) fn idf(pages: usize, df: usize) -> u64 {
     let rare = lg(2 * pages as u64 + 2);
     let common = lg(2 * (df as u64).max(u64::from(LEAF)) + 1);
@@ -72,14 +70,12 @@ pub(super) fn idf(pages: usize, df: usize) -> u64 {
 }
 
 /// The class of a page whose bodies have so many positions.
-
 #[allow(clippy::cast_possible_truncation, reason = "at most 15")]
 pub(super) fn length_class(length: u64) -> u8 {
     (lg(length.max(1)) / 8).saturating_sub(9).min(15) as u8
 }
 
 /// The class of a number of occurrences.
-
 pub(super) const fn frequency_class(n: u32) -> u8 {
     match n {
         0..=7 => n as u8,
@@ -98,7 +94,6 @@ pub(super) const fn frequency_class(n: u32) -> u8 {
 const FREQUENCIES: [u64; 16] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 11, 14, 20, 32, 60, 120, 200];
 
 /// The constants K of BM25's term frequency part, in sixteenths, by length class.
-
 pub(super) fn saturation(classes: &[u8]) -> [u64; 16] {
     // Lengths that the classes stand for, relative to 1,024 for class 8; half steps of √2.
     const LENGTHS: [u64; 16] = [
@@ -113,7 +108,6 @@ pub(super) fn saturation(classes: &[u8]) -> [u64; 16] {
 }
 
 /// BM25's term frequency part, from 0 to 1,023.
-
 pub(super) fn frequency(class: u8, k: u64) -> u64 {
     let f = FREQUENCIES[usize::from(class)];
     16_384 * f / (16 * f + k).max(1)
@@ -121,7 +115,6 @@ pub(super) fn frequency(class: u8, k: u64) -> u64 {
 
 /// What a title or heading of `length` positions is worth that has atoms of `cov` idf and
 /// `size` positions in all.
-
 pub(super) fn zone(cov: u64, size: u64, length: u64, word: u64, whole: u64) -> u64 {
     let length = length.clamp(1, 15);
     cov * (word * length + whole * size.min(length)) / length

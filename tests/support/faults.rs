@@ -116,6 +116,10 @@ impl World for Faulty<'_> {
         Disk.lock(path)
     }
 
+    fn cache_folder(&self, _: &Path) -> Option<PathBuf> {
+        None
+    }
+
     fn today(&self) -> Date {
         Date::constant(2026, 6, 1)
     }

@@ -187,6 +187,10 @@ impl World for Memory {
         Disk.lock(self.lock.path())
     }
 
+    fn cache_folder(&self, _: &Path) -> Option<PathBuf> {
+        None
+    }
+
     fn today(&self) -> Date {
         Date::constant(2026, 6, 1)
     }

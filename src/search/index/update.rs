@@ -208,6 +208,68 @@ fn documents(page: &Page, hash: &str, fields: Fields) -> Vec<TantivyDocument> {
     documents
 }
 
+/// A document of a segment, with the place of its section.
+struct Located {
+    page: u32,
+    section: u64,
+    /// Lengths of its zones.
+    lengths: Vec<u32>,
+    segment: usize,
+    doc: u32,
+}
+
+/// All documents of a segment.
+fn located(
+    segment: &tantivy::SegmentReader,
+    at: usize,
+    numbers: &HashMap<&str, u32>,
+    found: &mut Vec<Located>,
+) -> Result<(), Error> {
+    let columns = segment.fast_fields();
+    let pages = columns.str("page")?.ok_or_else(|| damaged("no pages"))?;
+    let sections: Column<u64> = columns.u64("section")?;
+    let lengths = columns
+        .bytes("lengths")?
+        .ok_or_else(|| damaged("no lengths"))?;
+    let mut by_ord: HashMap<u64, u32> = HashMap::new();
+    let (mut path, mut packed) = (String::new(), Vec::new());
+    for doc in segment.doc_ids_alive() {
+        let ord = pages
+            .term_ords(doc)
+            .next()
+            .ok_or_else(|| damaged("no page"))?;
+        let page = match by_ord.get(&ord) {
+            Some(page) => *page,
+            None => {
+                path.clear();
+                pages.ord_to_str(ord, &mut path)?;
+                let page = *numbers
+                    .get(path.as_str())
+                    .ok_or_else(|| damaged("a page too many"))?;
+                by_ord.insert(ord, page);
+                page
+            }
+        };
+        packed.clear();
+        if let Some(ord) = lengths.term_ords(doc).next() {
+            lengths.ord_to_bytes(ord, &mut packed)?;
+        }
+        let (words, _) = packed.as_chunks::<4>();
+        found.push(Located {
+            page,
+            section: sections.first(doc).ok_or_else(|| damaged("no section"))?,
+            lengths: words.iter().map(|word| u32::from_le_bytes(*word)).collect(),
+            segment: at,
+            doc,
+        });
+    }
+    Ok(())
+}
+
+fn damaged(what: &str) -> Error {
+    Error::InternalError(what.to_owned())
+}
+
 /// Opens the index for reading, with the place of every document in the row of zones.
 fn read(index: &tantivy::Index, fields: Fields, collection: &Collection) -> Result<Index, Error> {
     let reader = index
@@ -216,52 +278,11 @@ fn read(index: &tantivy::Index, fields: Fields, collection: &Collection) -> Resu
         .try_into()?;
     let searcher: tantivy::Searcher = reader.searcher();
     let numbers = numbers(&collection.pages);
-    let damaged = |what: &str| Error::InternalError(what.to_owned());
-
-    // Page, section and lengths of every document, to lay out the zones.
-    let mut found: Vec<(u32, u32, Vec<u32>, (usize, u32))> = Vec::new();
+    let mut found = Vec::new();
     for (at, segment) in searcher.segment_readers().iter().enumerate() {
-        let columns = segment.fast_fields();
-        let pages = columns.str("page")?.ok_or_else(|| damaged("no pages"))?;
-        let sections: Column<u64> = columns.u64("section")?;
-        let lengths = columns
-            .bytes("lengths")?
-            .ok_or_else(|| damaged("no lengths"))?;
-        let mut by_ord: HashMap<u64, u32> = HashMap::new();
-        let mut path = String::new();
-        let mut packed = Vec::new();
-        for doc in segment.doc_ids_alive() {
-            let ord = pages
-                .term_ords(doc)
-                .next()
-                .ok_or_else(|| damaged("no page"))?;
-            let page = match by_ord.get(&ord) {
-                Some(page) => *page,
-                None => {
-                    path.clear();
-                    pages.ord_to_str(ord, &mut path)?;
-                    let page = *numbers
-                        .get(path.as_str())
-                        .ok_or_else(|| damaged("a page too many"))?;
-                    by_ord.insert(ord, page);
-                    page
-                }
-            };
-            let section = sections.first(doc).ok_or_else(|| damaged("no section"))?;
-            packed.clear();
-            if let Some(ord) = lengths.term_ords(doc).next() {
-                lengths.ord_to_bytes(ord, &mut packed)?;
-            }
-            let (words, _) = packed.as_chunks::<4>();
-            let words = words.iter().map(|word| u32::from_le_bytes(*word)).collect();
-            #[allow(
-                clippy::cast_possible_truncation,
-                reason = "written from an index of a list"
-            )]
-            found.push((page, section as u32, words, (at, doc)));
-        }
+        located(segment, at, &numbers, &mut found)?;
     }
-    found.sort_unstable_by_key(|(page, section, ..)| (*page, *section));
+    found.sort_unstable_by_key(|document| (document.page, document.section));
     let mut layout = Layout::default();
     let mut zones: Vec<Vec<u32>> = searcher
         .segment_readers()
@@ -270,14 +291,14 @@ fn read(index: &tantivy::Index, fields: Fields, collection: &Collection) -> Resu
         .collect();
     let mut zone = 0_u32;
     let mut pages = 0;
-    for page in found.chunk_by(|a, b| a.0 == b.0) {
+    for page in found.chunk_by(|a, b| a.page == b.page) {
         let mut lengths = Vec::new();
-        for (_, _, words, (segment, doc)) in page {
-            zones[*segment][*doc as usize] = zone;
+        for document in page {
+            zones[document.segment][document.doc as usize] = zone;
             #[allow(clippy::cast_possible_truncation, reason = "four at most")]
-            let count = words.len() as u32;
+            let count = document.lengths.len() as u32;
             zone += count;
-            lengths.extend(words);
+            lengths.extend(&document.lengths);
         }
         layout.push(&lengths);
         pages += 1;
