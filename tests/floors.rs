@@ -47,6 +47,8 @@ const FLOORS: &[(&str, &[&str])] = &[
             "theme",
         ],
     ),
+    // The full-text index and its copy for browsers.
+    ("search", &["content", "language", "library", "registry"]),
     // Documents and skeletons made from the kinds' fields.
     ("reference", &["config", "content", "data", "language"]),
     ("skeleton", &["content", "data", "language", "registry"]),
@@ -62,6 +64,7 @@ const FLOORS: &[(&str, &[&str])] = &[
             "output",
             "registry",
             "render",
+            "search",
             "theme",
             "world",
         ],
@@ -77,6 +80,7 @@ const FLOORS: &[(&str, &[&str])] = &[
             "language",
             "reference",
             "registry",
+            "search",
             "skeleton",
             "theme",
             "world",
