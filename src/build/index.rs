@@ -1,6 +1,6 @@
 //! The pipeline's step that makes the full-text indexes.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, message};
@@ -44,10 +44,54 @@ impl Site<'_> {
             .join(CACHE)
             .join("search")
             .join(collection.lang.code());
-        let folder = self.world.cache_folder(&folder);
-        Index::update(folder.as_deref(), collection, rayon::current_num_threads())
-            .map_err(|error| failed(collection.lang, &error))
+        let threads = rayon::current_num_threads();
+        let update =
+            |folder: Option<PathBuf>| Index::update(folder.as_deref(), collection, threads);
+        let index = update(self.world.cache_folder(&folder)).or_else(|_| {
+            // Whatever is wrong with a cache, it can be made again; if not on disk, in memory.
+            let _ = self.world.remove_folder(&folder);
+            update(self.world.cache_folder(&folder)).or_else(|_| update(None))
+        });
+        let index = index.map_err(|error| failed(collection.lang, &error))?;
+        let grams = index
+            .grams()
+            .map_err(|error| failed(collection.lang, &error))?;
+        check(collection, grams)?;
+        Ok(index)
     }
+}
+
+/// An index must have the characters of its texts.
+fn check(collection: &Collection, grams: usize) -> Result<(), Diagnostic> {
+    let han = |text: &str| {
+        text.chars()
+            .filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c))
+            .count()
+    };
+    let wanted: usize = collection
+        .pages
+        .iter()
+        .map(|page| {
+            let sections = page.sections.iter();
+            let sections = sections.map(|section| han(&section.heading) + han(&section.body));
+            han(&page.title) + han(&page.keywords.join("")) + sections.sum::<usize>()
+        })
+        .sum();
+    if 10 * grams >= 9 * wanted {
+        return Ok(());
+    }
+    let lang = collection.lang;
+    Err(Diagnostic::global(
+        Code::IndexImplausible,
+        message!(
+            "{lang} 全文索引只有 {grams} 个汉字，正文却有 {wanted} 个",
+            "the full-text index of {lang} has {grams} Han characters, the texts have {wanted}"
+        ),
+    )
+    .hint(message!(
+        "这是程序的缺陷，请报告；可用 --no-search 先生成没有搜索的站点",
+        "this is a defect of the program, please report it; --no-search builds the site without search"
+    )))
 }
 
 impl Site<'_> {
@@ -105,4 +149,42 @@ fn failed(lang: Lang, error: &search::Error) -> Diagnostic {
         "检查磁盘空间；可用 --no-search 先生成没有搜索的站点",
         "check the disk's space; --no-search builds the site without search"
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::{Page, Section};
+
+    #[test]
+    fn an_index_with_few_characters_of_its_texts_is_refused() {
+        let section = Section {
+            body: "知识产权管理，按 ISO 56005。".to_owned(),
+            ..Section::default()
+        };
+        let page = Page {
+            title: "知识产权".to_owned(),
+            sections: vec![section],
+            ..Page::default()
+        };
+        let collection = Collection {
+            pages: vec![page],
+            ..Collection::default()
+        };
+        assert!(check(&collection, 11).is_ok());
+        assert_eq!(
+            check(&collection, 4).map_err(|problem| problem.code),
+            Err(Code::IndexImplausible)
+        );
+        let index = Index::update(None, &collection, 1).expect("memory");
+        assert_eq!(index.grams().expect("memory"), 11);
+    }
+
+    #[test]
+    fn what_stops_an_index_is_told() {
+        let error = search::Error::InternalError("the disk is full".to_owned());
+        let problem = failed(Lang::Zh, &error);
+        assert_eq!(problem.code, Code::IndexFailed);
+        assert!(problem.message.en.contains("the disk is full"));
+    }
 }

@@ -199,12 +199,15 @@ fn problems_of_output_and_theme_are_told_at_their_place() {
     try_all(output::fixtures());
 }
 
+/// Defects of the program or the machine that no site can cause: `src/build/index.rs` tests them.
+const DEFECTS: &[Code] = &[Code::IndexFailed, Code::IndexImplausible];
+
 #[test]
 fn every_code_has_a_fixture() {
     let covered: BTreeSet<Code> = fixtures().iter().map(|fixture| fixture.code).collect();
     let missing: Vec<_> = Code::ALL
         .iter()
-        .filter(|code| !covered.contains(code))
+        .filter(|code| !covered.contains(code) && !DEFECTS.contains(code))
         .map(|code| code.as_str())
         .collect();
     assert_eq!(missing, Vec::<&str>::new());

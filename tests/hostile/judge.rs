@@ -68,8 +68,14 @@ const NO_ELEMENTS: &[&str] = &[
 pub(super) fn dangers(path: &str, text: &str, output: &Tree) -> Vec<String> {
     let html = Html::parse_document(text);
     let mut found = Vec::new();
+    let own: Vec<_> = own_controls(&html, path)
+        .map(|element| element.id())
+        .collect();
     for element in html.select(&all("*")) {
         let name = element.value().name();
+        if own.contains(&element.id()) {
+            continue;
+        }
         if NO_ELEMENTS.iter().any(|no| no.eq_ignore_ascii_case(name)) {
             found.push(format!("<{name}>"));
         }
@@ -122,6 +128,39 @@ pub(super) fn dangers(path: &str, text: &str, output: &Tree) -> Vec<String> {
     found
 }
 
+/// The theme's own search box, which stands in the page's head, and what else the search page has,
+/// where no text of an author is. Only where they lead is to be judged.
+fn own_controls<'h>(html: &'h Html, path: &str) -> impl Iterator<Item = ElementRef<'h>> {
+    let head = "header.site-header > .frame > ";
+    let mut roots = vec![
+        format!("{head}form.search-form"),
+        format!("{head}template#_search-words"),
+    ];
+    if matches!(path, "search/index.html" | "en/search/index.html") {
+        roots
+            .extend(["main form.search-form", "main noscript", "main template"].map(str::to_owned));
+        roots.extend(["button", "select", "input"].map(|name| format!("main .search-page {name}")));
+    }
+    let found: Vec<_> = roots
+        .iter()
+        .flat_map(|root| html.select(&all(root)).collect::<Vec<_>>())
+        .filter(|element| {
+            element.attr("action").is_none_or(|action| {
+                let inner = action.trim_start_matches("../");
+                let inner = if path.ends_with("404.html") {
+                    inner.trim_start_matches("/site/").trim_start_matches('/')
+                } else {
+                    inner
+                };
+                matches!(inner, "search/index.html" | "en/search/index.html")
+            })
+        })
+        .collect();
+    found
+        .into_iter()
+        .flat_map(|root| root.descendent_elements())
+}
+
 /// Whether a script is data, or a file that casebook wrote.
 fn is_own_script(element: ElementRef<'_>, path: &str, output: &Tree) -> bool {
     let text: String = element.text().collect();
@@ -131,7 +170,16 @@ fn is_own_script(element: ElementRef<'_>, path: &str, output: &Tree) -> bool {
         }
         (Some(src), None | Some("module")) => {
             let file = src.trim_start_matches("../");
-            let up = src.matches("../").count() == path.matches('/').count();
+            // The page that is shown at any address counts from the site's root on its host.
+            let (up, file) = if path.ends_with("404.html") {
+                let file = file.trim_start_matches("/site/").trim_start_matches('/');
+                (src.starts_with('/'), file)
+            } else {
+                (
+                    src.matches("../").count() == path.matches('/').count(),
+                    file,
+                )
+            };
             up && file.starts_with("assets/") && output.contains_key(file) && text.is_empty()
         }
         _ => false,

@@ -71,7 +71,7 @@ fn without_an_address_of_its_own_a_site_names_none() {
         "link[rel=canonical]",
         "link[rel=alternate]",
         "meta[property=\"og:url\"]",
-        "script",
+        "script[type=\"application/ld+json\"]",
     ] {
         assert!(!page.has(selector), "{selector}");
     }

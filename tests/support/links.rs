@@ -41,6 +41,8 @@ fn follow(
     base: Option<&str>,
 ) -> Result<(), String> {
     let (path, fragment) = address.split_once('#').unwrap_or((address, ""));
+    // What is asked of a page does not change which page it is.
+    let path = path.split_once('?').map_or(path, |(path, _)| path);
     let target = match base.and_then(|base| path.strip_prefix(base)) {
         // Published addresses of folders end in a slash.
         Some(path) if path.is_empty() || path.ends_with('/') => decode(path)? + "index.html",

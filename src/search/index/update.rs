@@ -10,7 +10,7 @@ use tantivy::{IndexWriter, ReloadPolicy, TantivyDocument};
 
 use super::tokenizer::{CasebookTokenizer, NAME};
 use super::{Error, Fields, Index, Layout, Segment, numbers, schema};
-use crate::search::analysis::analyze;
+use crate::search::analysis::{analyze, is_gram};
 use crate::search::{Collection, Page};
 
 /// Memory for writing, in bytes: for each thread, what tantivy asks for at least and a little.
@@ -21,11 +21,11 @@ const GENERATION: &str = "1";
 
 impl Index {
     /// Brings the index in `folder` up to date with the collection, or makes one in memory: when
-    /// there is no folder, or another process is writing there. What is damaged or of another
-    /// version is made anew.
+    /// there is no folder, or another process is writing there.
     ///
     /// # Errors
-    /// When even an index in memory cannot be made.
+    /// When what is in the folder is damaged or of another version, so that it must be removed; or
+    /// when there is no memory.
     pub fn update(
         folder: Option<&Path>,
         collection: &Collection,
@@ -33,13 +33,9 @@ impl Index {
     ) -> Result<Self, Error> {
         let hashes: Vec<String> = collection.pages.iter().map(Page::hash).collect();
         if let Some(folder) = folder {
-            for _ in 0..2 {
-                match on_disk(folder, collection, &hashes, threads) {
-                    Ok(index) => return Ok(index),
-                    Err(Error::LockFailure(..)) => break,
-                    // Whatever is wrong with a cache, it can be made again.
-                    Err(_) => forget(folder),
-                }
+            match on_disk(folder, collection, &hashes, threads) {
+                Err(Error::LockFailure(..)) => {}
+                done => return done,
             }
         }
         let (schema, fields) = schema();
@@ -47,15 +43,20 @@ impl Index {
         write(&index, fields, collection, &hashes, threads, true)?;
         read(&index, fields, collection)
     }
-}
 
-#[allow(
-    clippy::disallowed_methods,
-    reason = "the cache is tantivy's own folder, given by the world"
-)]
-fn forget(folder: &Path) {
-    let _ = std::fs::remove_dir_all(folder);
-    let _ = std::fs::create_dir_all(folder);
+    /// Number of gram characters in the index.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn grams(&self) -> Result<usize, Error> {
+        let mut count = 0;
+        self.each_term(|term, positions| {
+            if term.starts_with(is_gram) {
+                count += positions.len();
+            }
+        })?;
+        Ok(count)
+    }
 }
 
 fn on_disk(
