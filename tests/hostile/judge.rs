@@ -147,8 +147,8 @@ fn own_controls<'h>(html: &'h Html, path: &str) -> impl Iterator<Item = ElementR
         .filter(|element| {
             element.attr("action").is_none_or(|action| {
                 let inner = action.trim_start_matches("../");
-                let inner = if path.ends_with("404.html") {
-                    inner.trim_start_matches("/site/").trim_start_matches('/')
+                let inner = if path.ends_with("404.html") && rooted(inner) {
+                    inner.rfind("/search/").map_or(inner, |at| &inner[at + 1..])
                 } else {
                     inner
                 };
@@ -159,6 +159,11 @@ fn own_controls<'h>(html: &'h Html, path: &str) -> impl Iterator<Item = ElementR
     found
         .into_iter()
         .flat_map(|root| root.descendent_elements())
+}
+
+/// Whether an address counts from the root of its own host.
+fn rooted(address: &str) -> bool {
+    address.starts_with('/') && !address.starts_with("//")
 }
 
 /// Whether a script is data, or a file that casebook wrote.
@@ -172,8 +177,8 @@ fn is_own_script(element: ElementRef<'_>, path: &str, output: &Tree) -> bool {
             let file = src.trim_start_matches("../");
             // The page that is shown at any address counts from the site's root on its host.
             let (up, file) = if path.ends_with("404.html") {
-                let file = file.trim_start_matches("/site/").trim_start_matches('/');
-                (src.starts_with('/'), file)
+                let file = file.rfind("/assets/").map_or(file, |at| &file[at + 1..]);
+                (rooted(src), file)
             } else {
                 (
                     src.matches("../").count() == path.matches('/').count(),
