@@ -171,6 +171,8 @@ async function phrase(store: Store, atom: Atom, row: Place[]): Promise<Found> {
   const lists = await Promise.all([...stretches.map(({ term }) => term), ...telling].map((term) => store.list(term)));
   let pages = common([...places.map((place) => place!.pages), ...lists.slice(0, runs.length).map((list) => list.pages)])!;
 
+  // The pages that have all of it tell how rare it is, wherever on them it stands.
+  found.df = pages.length;
   // Positions tell what stands side by side. Over a gap, the beginning of another zone could follow.
   if (!runs.length && row.every(({ offset }, at) => offset === at)) {
     const sets = places.map((place) => (page: number) => {
@@ -185,7 +187,6 @@ async function phrase(store: Store, atom: Atom, row: Place[]): Promise<Found> {
   } else {
     found.row = row;
   }
-  found.df = pages.length;
   found.list = lists.length ? meet(pages, lists) : listOf(pages, () => ({ class: 1, zones: [] }));
   return found;
 }

@@ -1,0 +1,55 @@
+/** The browser's engine and the program give the same answers. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Lang, SearchIndex } from '../src/engine/index';
+import { queries } from './queries';
+import { build, casebook, disk, texts } from './site';
+
+const SITES = { sample: '..', ...(process.env.CASEBOOK_SITE ? { generated: process.env.CASEBOOK_SITE } : {}) };
+const COUNT = Number(process.env.QUERIES ?? 2000);
+
+for (const [name, root] of Object.entries(SITES)) {
+  const site = build(root);
+  for (const lang of ['zh', 'en'] as Lang[]) {
+    test(`${name}, ${lang}: the same pages, scores, counts and corrections`, async () => {
+      const asked = queries(texts(site, lang), COUNT, lang === 'zh' ? 1 : 2);
+      const facets = ['kind', 'clause', 'year'];
+      const args = ['search', '-', '--root', root, '--language', lang, '--json', ...facets.flatMap((facet) => ['--facet', facet])];
+      const lines = casebook(args, `${asked.join('\n')}\n`).trimEnd().split('\n');
+      assert.equal(lines.length, asked.length);
+      const index = await SearchIndex.open(disk(site, lang));
+      const differing: string[] = [];
+      for (const [at, query] of asked.entries()) {
+        const native = JSON.parse(lines[at]);
+        const { hits, loose, corrections } = await index.search(query);
+        const own = {
+          total: await index.count(query),
+          loose,
+          corrections: corrections.map(({ from, to, kind }) => ({ from, to, pinyin: kind === 'pinyin' })),
+          hits: hits.map(({ page, score, path, section }) => [page, score, path, section?.id ?? '']),
+          facets: {} as Record<string, unknown>,
+        };
+        const other = {
+          total: native.total,
+          loose: native.loose,
+          corrections: native.corrections,
+          hits: native.hits.map(({ page, score, path, section }: Record<string, unknown>) => [page, score, path, section]),
+          facets: {} as Record<string, unknown>,
+        };
+        if (at % 10 === 0) {
+          for (const facet of facets) {
+            const { values } = await index.facet(facet, query);
+            own.facets[facet] = values.filter(({ count }) => count).map(({ id, count }) => [id, count]);
+            other.facets[facet] = native.facets?.[facet] ?? [];
+          }
+        }
+        try {
+          assert.deepEqual(own, other);
+        } catch (error) {
+          differing.push(`${query}: ${(error as Error).message}`);
+        }
+      }
+      assert.equal(differing.length, 0, `${differing.length} of ${asked.length} differ\n${differing.slice(0, 5).join('\n')}`);
+    });
+  }
+}

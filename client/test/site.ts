@@ -1,0 +1,57 @@
+/** A site that casebook has built for a test, and its program. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { inflateRawSync } from 'node:zlib';
+import type { Lang, Source } from '../src/engine/index';
+import { SearchError } from '../src/engine/index';
+
+export const CASEBOOK = process.env.CASEBOOK ?? '../target/release/casebook';
+
+/** Runs the program; its output. */
+export function casebook(args: string[], input = ''): string {
+  const { status, stdout, stderr, error } = spawnSync(CASEBOOK, args, { input, encoding: 'utf8', maxBuffer: 1 << 30 });
+  if (error) throw new Error(`${CASEBOOK} is missing: run cargo build --release, or set CASEBOOK`);
+  // 1: nothing found.
+  if (status! > 1) throw new Error(stderr);
+  return stdout;
+}
+
+/** Builds a site into a new folder. */
+export function build(root: string): string {
+  const output = join(mkdtempSync(join(tmpdir(), 'casebook-client-')), 'site');
+  casebook(['build', '--root', root, '--output', output, '--quiet']);
+  return output;
+}
+
+/** The files of an index on disk. */
+export const disk = (site: string, lang: Lang): Source => ({
+  load: async (path) => {
+    try {
+      return new Uint8Array(readFileSync(join(site, 'search', lang, `${path}.bin`)));
+    } catch {
+      throw new SearchError('network', path);
+    }
+  },
+});
+
+/** Path, title, kind, date, keywords, and sections of id, heading and body. */
+export type Text = [string, string, string, string, string, [string, string, string][]];
+
+/** The texts of all pages, read without the engine. */
+export function texts(site: string, lang: Lang): Text[] {
+  const folder = join(site, 'search', lang, 'x');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.bin'));
+  const all = files.flatMap((name) => JSON.parse(inflateRawSync(readFileSync(join(folder, name)).subarray(5)).toString()));
+  return all.sort((a, b) => Buffer.compare(Buffer.from(a[0]), Buffer.from(b[0])));
+}
+
+/** Numbers that look random and are the same in every run. */
+export function random(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
