@@ -1,12 +1,11 @@
 //! Which section a hit leads to, and a piece of its text with what was found marked:
 //! `docs/search-format.md`, 3.4.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::super::analysis::{TokenKind, analyze, term};
 use super::super::page::Page;
-use super::super::query::{Atom, AtomKind, PhraseToken};
-use super::Correction;
 
 /// A piece of an excerpt.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -22,67 +21,69 @@ const BEFORE: usize = 60;
 const LENGTH: usize = 220;
 
 /// What an atom looks like in a text.
-pub(super) struct Look {
-    rows: Vec<Vec<Token>>,
-    prefix: Option<String>,
-    idf: u64,
+pub(super) enum Form {
+    /// Tokens that stand at these distances from the first.
+    Row(Vec<(u32, Token)>),
+    /// Words: one of each set, anywhere.
+    Words(Vec<BTreeSet<String>>),
 }
 
+/// A token that is looked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Token {
+pub(super) enum Token {
+    /// A gram character.
     Gram(char),
+    /// A term that is a word.
     Term(String),
 }
 
-impl Look {
-    pub(super) fn new(atom: &Atom, corrections: &[Correction], idf: u64) -> Self {
-        let grams = |run: &str| run.chars().map(Token::Gram).collect::<Vec<_>>();
-        let word = |surface: &str| vec![Token::Term(term(surface).into_owned())];
-        let mut prefix = None;
-        let mut rows = match &atom.kind {
-            AtomKind::Gram(run) => vec![grams(run)],
-            AtomKind::Word(own) => {
-                prefix = own.parts.last().filter(|_| own.prefix).cloned();
-                own.whole
-                    .iter()
-                    .chain(&own.parts)
-                    .map(|surface| word(surface))
-                    .collect()
-            }
-            AtomKind::Phrase(items) => {
-                let token = |token: &PhraseToken| match token {
-                    PhraseToken::Gram(c) => Token::Gram(*c),
-                    PhraseToken::Word(surface) => Token::Term(term(surface).into_owned()),
-                };
-                vec![items.iter().map(|item| token(&item.token)).collect()]
-            }
-        };
-        for correction in corrections {
-            rows.push(if correction.pinyin {
-                grams(&correction.to)
-            } else {
-                word(&correction.to)
-            });
-        }
-        Self { rows, prefix, idf }
+/// An atom's forms and what it tells.
+pub(super) struct Look {
+    pub(super) forms: Vec<Form>,
+    pub(super) idf: u64,
+    /// Whether it is a stop word, which is not looked for in bodies: they are full of them.
+    pub(super) optional: bool,
+}
+
+impl Form {
+    /// A run of gram characters.
+    pub(super) fn run(run: &str) -> Self {
+        Self::Row((0..).zip(run.chars().map(Token::Gram)).collect())
     }
 
     /// Where it stands in a text, as bytes.
     fn places(&self, text: &Analyzed) -> Vec<Range<usize>> {
         let tokens = &text.0;
         let mut found = Vec::new();
-        for (at, (_, surface, place)) in tokens.iter().enumerate() {
-            let begins = self
-                .prefix
-                .as_ref()
-                .is_some_and(|prefix| surface.starts_with(prefix));
-            if begins {
-                found.push(place.clone());
+        match self {
+            Self::Words(sets) => {
+                for set in sets {
+                    let before = found.len();
+                    found.extend(tokens.iter().filter_map(|token| match &token.what {
+                        Token::Term(term) if set.contains(term) => Some(token.place.clone()),
+                        _ => None,
+                    }));
+                    if found.len() == before {
+                        return Vec::new();
+                    }
+                }
             }
-            for row in &self.rows {
-                let here = tokens[at..].iter().map(|(token, ..)| token);
-                if tokens.len() - at >= row.len() && row.iter().zip(here).all(|(a, b)| a == b) {
-                    found.push(place.start..tokens[at + row.len() - 1].2.end);
+            Self::Row(row) => {
+                for (at, first) in tokens.iter().enumerate() {
+                    let mut end = first.place.end;
+                    let follows = row.iter().all(|(offset, wanted)| {
+                        let near = tokens[at..].iter();
+                        let near =
+                            near.take_while(|token| token.position <= first.position + offset);
+                        let mut here =
+                            near.filter(|token| token.position == first.position + offset);
+                        let hit = here.find(|token| !token.whole && token.what == *wanted);
+                        end = hit.map_or(end, |token| token.place.end);
+                        hit.is_some()
+                    });
+                    if follows && !first.whole {
+                        found.push(first.place.start..end);
+                    }
                 }
             }
         }
@@ -90,18 +91,40 @@ impl Look {
     }
 }
 
-/// Tokens of a text with their surfaces and bytes.
-struct Analyzed(Vec<(Token, String, Range<usize>)>);
+impl Look {
+    fn places(&self, text: &Analyzed) -> Vec<Range<usize>> {
+        self.forms
+            .iter()
+            .flat_map(|form| form.places(text))
+            .collect()
+    }
+}
+
+/// A token of a text.
+struct Placed {
+    what: Token,
+    position: u32,
+    /// Whether it is several parts of a compound in one.
+    whole: bool,
+    place: Range<usize>,
+}
+
+/// Tokens of a text.
+struct Analyzed(Vec<Placed>);
 
 fn analyzed(text: &str) -> Analyzed {
     let mut tokens = Vec::new();
     analyze(text, |token| {
-        let kind = match token.kind {
+        let what = match token.kind {
             TokenKind::Gram => token.text.chars().next().map(Token::Gram),
             TokenKind::Part | TokenKind::Whole => Some(Token::Term(term(token.text).into_owned())),
         };
-        let place = token.start as usize..token.end as usize;
-        tokens.extend(kind.map(|kind| (kind, token.text.to_owned(), place)));
+        tokens.extend(what.map(|what| Placed {
+            what,
+            position: token.position,
+            whole: token.kind == TokenKind::Whole,
+            place: token.start as usize..token.end as usize,
+        }));
     });
     Analyzed(tokens)
 }
@@ -115,7 +138,11 @@ pub(super) fn show(page: &Page, looks: &[Look]) -> (usize, Vec<Piece>) {
         let mut sum = 0;
         let mut own = Vec::new();
         for look in looks {
-            let places = look.places(&body);
+            let places = if look.optional {
+                Vec::new()
+            } else {
+                look.places(&body)
+            };
             sum += look.idf * u64::from(!places.is_empty());
             sum += 2 * look.idf * u64::from(!look.places(&heading).is_empty());
             own.extend(places);

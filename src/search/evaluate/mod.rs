@@ -2,6 +2,7 @@
 
 mod atoms;
 mod excerpt;
+mod forms;
 mod loose;
 mod matches;
 mod words;
@@ -385,9 +386,10 @@ impl<'a> Searcher<'a> {
         let found = ranking.found.iter().zip(&ranking.atoms);
         let looks: Vec<excerpt::Look> = found
             .filter(|(found, _)| !found.excluded)
-            .map(|(found, atom)| {
-                let idf = rank::idf(self.classes.len(), found.df);
-                excerpt::Look::new(atom, &found.corrections, idf)
+            .map(|(found, atom)| excerpt::Look {
+                forms: self.forms(atom, found),
+                idf: rank::idf(self.classes.len(), found.df),
+                optional: found.optional,
             })
             .collect();
         let (section, excerpt) = excerpt::show(own, &looks);
