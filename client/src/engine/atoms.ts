@@ -111,9 +111,11 @@ async function word(store: Store, atom: Atom, parts: string[], whole: string, pr
 
 /** The terms that a word of a query stands for. */
 async function termsOf(store: Store, surface: string, prefix: boolean): Promise<Term[]> {
-  const own = store.term(termOf(surface));
-  const all = prefix && [...surface].length > 1 ? await Promise.all([own, ...(await beginnings(store, surface))]) : [await own];
-  return [...new Map(all.flatMap((term) => (term ? [[term.key, term]] : []))).values()];
+  const [own, more] = await Promise.all([
+    store.term(termOf(surface)),
+    prefix && [...surface].length > 1 ? beginnings(store, surface) : [],
+  ]);
+  return [...new Map([own, ...more].flatMap((term) => (term ? [[term.key, term]] : []))).values()];
 }
 
 /** Terms that begin with a text, and terms that it begins with and that have a surface going on like it. */

@@ -1,0 +1,47 @@
+/** Everything that stands in a text is found: held against a plain scan of the texts. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Lang, SearchIndex } from '../src/engine/index';
+import { build, disk, random, texts } from './site';
+
+const site = build('..');
+
+async function pathsOf(index: SearchIndex, query: string): Promise<string[]> {
+  const { hits } = await index.search(query, { limit: 100_000 });
+  return hits.map(({ path }) => path).sort();
+}
+
+for (const lang of ['zh', 'en'] as Lang[]) {
+  test(`${lang}: runs of Han characters are found on exactly the pages that have them`, async () => {
+    const pages = texts(site, lang);
+    const zones = new Map(pages.map(([path, title, , , keywords, sections]) => [path, [title, ...keywords.split('\n'), ...sections.flatMap(([, heading, body]) => [heading, ...body.split('\n')])]]));
+    const runs = [...zones.values()].flat().flatMap((text) => text.match(/\p{Script=Han}{2,}/gu) ?? []);
+    if (!runs.length) return;
+    const index = await SearchIndex.open(disk(site, lang));
+    const below = random(3);
+    for (let round = 0; round < 400; round++) {
+      const run = runs[below(runs.length)];
+      const from = below(run.length - 1);
+      const wanted = run.slice(from, from + 2 + below(7));
+      const scan = [...zones].filter(([, zones]) => zones.some((zone) => zone.includes(wanted))).map(([path]) => path);
+      assert.deepEqual(await pathsOf(index, `"${wanted}"`), scan.sort(), wanted);
+      assert.deepEqual(await pathsOf(index, wanted), scan, wanted);
+    }
+  });
+
+  test(`${lang}: words are found on the pages that have them`, async () => {
+    const pages = texts(site, lang);
+    const index = await SearchIndex.open(disk(site, lang));
+    const below = random(4);
+    for (let round = 0; round < 200; round++) {
+      const [path, title, , , , sections] = pages[below(pages.length)];
+      const words = `${title} ${sections.map(([, , body]) => body).join(' ')}`.match(/[A-Za-z]{3,}/g);
+      if (!words) continue;
+      const word = words[below(words.length)];
+      const { hits, total } = await index.search(`${word} `, { limit: 100_000 });
+      const stop = total !== null && !hits.some((hit) => hit.path === path);
+      // Stop words are not looked for in bodies.
+      if (stop) assert.match(word, /^(a|an|and|are|as|at|be|but|by|can|do|does|for|from|has|have|how|i|if|in|into|is|it|its|no|not|of|on|or|our|so|such|that|the|their|then|there|these|they|this|to|was|we|were|what|when|where|which|who|why|will|with|you|your)$/i);
+    }
+  });
+}
