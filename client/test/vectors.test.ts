@@ -25,7 +25,7 @@ test('queries are read as the vectors say', () => {
   const shown = (atom: Atom) => {
     const { excluded } = atom;
     if (atom.kind === 'gram') return { excluded, gram: atom.run };
-    if (atom.kind === 'phrase') return { excluded, phrase: atom.row.map(({ offset, gram, surface }) => [offset, gram ? 'gram' : 'word', surface]) };
+    if (atom.kind === 'phrase') return { excluded, phrase: atom.row.map(({ position, kind, surface }) => [position, kind === 'gram' ? 'gram' : 'word', surface]) };
     return { excluded, word: { parts: atom.parts, whole: atom.whole || null, prefix: atom.prefix } };
   };
   for (const { query, parsed } of vectors) {

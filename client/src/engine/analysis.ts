@@ -45,8 +45,7 @@ export function termOf(surface: string): string {
 }
 
 interface Part {
-  text: string;
-  chars: number;
+  chars: string[];
   start: number;
   end: number;
 }
@@ -55,38 +54,41 @@ interface Part {
 export function analyze(text: string, fold?: Fold): Token[] {
   const all = units(text, fold);
   const tokens: Token[] = [];
+  let position = -1;
   let before: Token | undefined;
 
-  const emit = (kind: Token['kind'], surface: string, first: boolean, { start, end }: { start: number; end: number }) => {
-    let position = 0;
-    if (before) {
-      const gap = kind === 'gram' && before.kind === 'gram' ? first : GAP.test(text.slice(before.end, start));
-      position = before.position + (gap ? 2 : 1);
+  const emit = (kind: Token['kind'], surface: string, first: boolean, start: number, end: number) => {
+    if (kind !== 'whole') position++;
+    if (before && kind !== 'whole') {
+      const isGap = kind === before.kind && kind === 'gram' ? first : GAP.test(text.slice(before.end, start));
+      if (isGap) position++;
     }
-    before = { term: kind === 'gram' ? surface : termOf(surface), surface, position, start, end, kind, first };
-    tokens.push(before);
+    const token = { term: kind === 'gram' ? surface : termOf(surface), surface, position, start, end, kind, first };
+    if (kind !== 'whole') before = token;
+    tokens.push(token);
   };
 
   for (let at = 0; at < all.length; at++) {
-    const unit = all[at];
-    if (unit.kind === GRAM) {
-      emit('gram', unit.char, all[at - 1]?.kind !== GRAM, unit);
-    } else if (unit.kind === WORD) {
+    const { kind, char, start, end } = all[at];
+    if (kind === GRAM) {
+      emit('gram', char, all[at - 1]?.kind !== GRAM, start, end);
+    } else if (kind === WORD) {
       const parts: Part[] = [];
       at = compound(all, at, parts);
-      parts.forEach((part, index) => {
-        emit('part', part.text, !index, part);
-        const chars = parts.reduce((sum, { chars }) => sum + chars, 0);
-        if (!index && parts.length > 1 && parts.length < 9 && chars <= LONGEST) {
-          const surface = parts.map(({ text }) => text).join('');
-          const { end } = parts[parts.length - 1];
-          tokens.push({ ...before!, kind: 'whole', surface, term: termOf(surface), end, first: false });
+      const whole = parts.flatMap(({ chars }) => chars);
+      parts.forEach(({ chars, start, end }, index) => {
+        emit('part', chars.join(''), !index, start, end);
+        if (!index && parts.length > 1 && parts.length < 9 && whole.length <= LONGEST) {
+          emit('whole', whole.join(''), false, start, parts.at(-1)!.end);
         }
       });
     }
   }
   return tokens;
 }
+
+/** Tokens that have a position of their own. */
+export const withoutWholes = (tokens: Token[]): Token[] => tokens.filter(({ kind }) => kind !== 'whole');
 
 const isLetter = (unit?: Unit): boolean => !!unit && unit.char >= 'a' && unit.char <= 'z' && unit.char.length < 2;
 const isDigit = (unit: Unit): boolean => unit.char >= '0' && unit.char <= '9' && unit.char.length < 2;
@@ -102,11 +104,8 @@ const begins = (before: Unit, unit: Unit, behind?: Unit): boolean =>
 function compound(all: Unit[], at: number, parts: Part[]): number {
   let part: Part | undefined;
   const take = ({ char, start, end }: Unit) => {
-    if (!part) parts.push((part = { text: '', chars: 0, start, end }));
-    if (part.chars < LONGEST) {
-      part.text += char;
-      part.chars++;
-    }
+    if (!part) parts.push((part = { chars: [], start, end }));
+    if (part.chars.length < LONGEST) part.chars.push(char);
     part.end = end;
   };
   take(all[at]);

@@ -1,53 +1,39 @@
-/** Stops the decoding of a file whose content cannot be right. */
-export function need(fine: unknown): asserts fine {
-  if (!fine) throw new RangeError('damaged');
-}
+const utf8 = new TextDecoder();
 
-/** Whether a value is an integer from 0 on that is safe to count with. */
-export const isCount = (value: unknown): value is number =>
-  Number.isInteger(value) && (value as number) >= 0 && (value as number) < 2 ** 31;
-
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-/** The text of bytes; fails where they are not UTF-8. */
+/** The text of bytes. */
 export const textOf = (bytes: Uint8Array): string => utf8.decode(bytes);
 
-/** Reads binary content from its beginning; never beyond its end. */
-export class Bytes {
-  private at = 0;
-  constructor(private readonly bytes: Uint8Array) {}
+/** Content that is JSON. Files have a checksum: what comes here is what casebook wrote. */
+export const parsed = (content: Uint8Array) => JSON.parse(textOf(content));
 
-  get left(): number {
-    return this.bytes.length - this.at;
-  }
+/** Reads binary content from its beginning; fails at its end. */
+export interface Bytes {
+  byte(): number;
+  varint(): number;
+  /** A number of four bytes, little-endian. */
+  fixed(): number;
+  take(length: number): Uint8Array;
+  /** A section: its length, then its bytes. */
+  section(): Bytes;
+  isEmpty(): boolean;
+}
 
-  byte(): number {
-    need(this.left);
-    return this.bytes[this.at++];
-  }
-
-  varint(): number {
+export function bytesOf(content: Uint8Array): Bytes {
+  let at = 0;
+  const byte = () => {
+    // Whoever counts on without end gets to this one.
+    if (at >= content.length) throw new RangeError('end');
+    return content[at++];
+  };
+  const varint = () => {
     let value = 0;
     for (let scale = 1; ; scale *= 128) {
-      const byte = this.byte();
-      value += (byte & 127) * scale;
-      need(value < 2 ** 32);
-      if (byte < 128) return value;
+      const next = byte();
+      value += (next & 127) * scale;
+      if (next < 128) return value;
     }
-  }
-
-  take(length: number): Uint8Array {
-    need(length <= this.left);
-    this.at += length;
-    return this.bytes.subarray(this.at - length, this.at);
-  }
-
-  /** A section: its length, then its bytes. */
-  section(): Bytes {
-    return new Bytes(this.take(this.varint()));
-  }
-
-  rest(): Uint8Array {
-    return this.take(this.left);
-  }
+  };
+  const take = (length: number) => content.subarray(at, (at += length));
+  const fixed = () => byte() + byte() * 2 ** 8 + byte() * 2 ** 16 + byte() * 2 ** 24;
+  return { byte, varint, fixed, take, section: () => bytesOf(take(varint())), isEmpty: () => at >= content.length };
 }

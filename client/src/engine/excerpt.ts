@@ -38,7 +38,7 @@ export function marksIn(zone: Zone, found: Found[]): Mark[] {
     'row' in look
       ? occurrences(zone, look.row).map((at) => ({
           start: zone.row[at].start,
-          end: zone.row[at + look.row[look.row.length - 1].offset].end,
+          end: zone.row[at + look.row.at(-1)!.position].end,
         }))
       : zone.tokens.filter(({ term }) => look.sets.some((set) => set.has(term)));
   return found

@@ -1,4 +1,5 @@
 /** What every file is wrapped in (2.1), and what can be wrong with it. */
+import { textOf } from './bytes';
 import { hash } from './hash';
 
 /** Fetches one file of `search/<lang>/`, by its path without ending. Rejects with SearchError. */
@@ -13,61 +14,41 @@ export class SearchError extends Error {
     readonly path: string,
   ) {
     super(`${path}: ${kind}`);
-    this.name = 'SearchError';
   }
 }
 
 const VERSION = 1;
 export const ROOT = 'root';
-const MAGIC = [67, 66, 83, 88];
-/** Bytes that a file may have after decompression. */
-const LARGEST = 64 * 2 ** 20;
 
-/** The content of a file. */
-export async function unwrap(path: string, file: Uint8Array): Promise<Uint8Array> {
-  const fail = (kind: SearchError['kind']) => new SearchError(kind, path);
-  const root = path === ROOT;
-  const head = root ? 9 : 5;
-  if (file.length < head) throw fail('damaged');
-  if (root && MAGIC.some((byte, at) => file[at] !== byte)) throw fail('damaged');
-  // The root tells its version before anything that another version could have changed.
-  if (root && file[4] !== VERSION) throw fail('version');
-  const sum = new DataView(file.buffer, file.byteOffset).getUint32(head - (root ? 4 : 5), true);
-  if (sum !== hash(file.subarray(root ? head : 4))) throw fail('damaged');
-  if (file[4] !== VERSION) throw fail('version');
-
-  let inflater: DecompressionStream;
+/** Loads a file and decodes its content. Whatever goes wrong in this means that the file is damaged. */
+export async function read<Content>(
+  source: Source,
+  path: string,
+  decode: (content: Uint8Array) => Content,
+  revalidate?: boolean,
+): Promise<Content> {
+  const file = await source.load(path, { revalidate });
+  const need = (isFine: boolean, kind: SearchError['kind']) => {
+    if (!isFine) throw new SearchError(kind, path);
+  };
+  const isRoot = path === ROOT;
+  const isWhole = (sumAt: number, from: number) =>
+    need(new DataView(file.buffer, file.byteOffset).getUint32(sumAt, true) === hash(file.subarray(from)), 'damaged');
   try {
-    inflater = new DecompressionStream('deflate-raw');
-  } catch {
-    throw fail('unsupported');
-  }
-  try {
-    return await inflate(file.subarray(head), inflater);
-  } catch {
-    throw fail('damaged');
-  }
-}
-
-async function inflate(bytes: Uint8Array, inflater: DecompressionStream): Promise<Uint8Array> {
-  const reader = new Blob([bytes as BlobPart]).stream().pipeThrough(inflater).getReader();
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    chunks.push(value);
-    length += value.length;
-    if (length > LARGEST) {
-      await reader.cancel();
-      throw new RangeError('too large');
+    // The root tells its version before anything that another version could have changed.
+    if (isRoot) need(textOf(file.subarray(0, 4)) === 'CBSX', 'damaged');
+    else isWhole(0, 4);
+    need(file[4] === VERSION, 'version');
+    if (isRoot) isWhole(5, 9);
+    let inflater: DecompressionStream;
+    try {
+      inflater = new DecompressionStream('deflate-raw');
+    } catch {
+      throw new SearchError('unsupported', path);
     }
+    const content = new Blob([file.subarray(isRoot ? 9 : 5) as BlobPart]).stream().pipeThrough(inflater);
+    return decode(new Uint8Array(await new Response(content).arrayBuffer()));
+  } catch (error) {
+    throw error instanceof SearchError ? error : new SearchError('damaged', path);
   }
-  const content = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    content.set(chunk, at);
-    at += chunk.length;
-  }
-  return content;
 }

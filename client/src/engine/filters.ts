@@ -1,6 +1,7 @@
 /** Filters by facets (3.1), and the numbers beside a facet's values. */
+import { all } from './all';
 import { type Fold, normalize } from './characters';
-import { common, has } from './lists';
+import { common } from './lists';
 import type { Store } from './store';
 
 /** Ids or names of values that are asked for, by facet. */
@@ -18,27 +19,26 @@ export interface FacetValue {
 export async function admitted(store: Store, filters: Filters, fold?: Fold) {
   const names = Object.keys(filters).filter((name) => filters[name].length && store.root.facets[name]);
   let missed = false;
-  const sets = await Promise.all(
-    names.map(async (name) => {
-      const { values } = await store.facet(name);
-      const pages = new Set<number>();
-      for (const wanted of new Set(filters[name].map((value) => normalize(value, fold)))) {
-        const matching = values.filter(({ id, name }) => [id, name].some((text) => normalize(text, fold) === wanted));
-        missed ||= !matching.length;
-        for (const value of matching) for (const page of value.pages) pages.add(page);
-      }
-      return Uint32Array.from(pages).sort();
-    }),
-  );
+  const sets = await all(names, async (name) => {
+    const { values } = await store.facet(name);
+    const pages = filters[name].flatMap((wanted) => {
+      const isWanted = (text: string) => normalize(text, fold) === normalize(wanted, fold);
+      const matching = values.filter(({ id, name }) => isWanted(id) || isWanted(name));
+      missed ||= !matching.length;
+      return matching.flatMap(({ pages }) => [...pages]);
+    });
+    return new Set(pages);
+  });
   return { pages: common(sets), missed };
 }
 
 /** The number of given pages with each value of a facet. */
-export async function counts(store: Store, name: string, pages: Uint32Array) {
-  const facet = await store.facet(name);
-  const values = facet.values.map(({ id, name, parent, pages: own }): FacetValue => {
-    const [few, many] = own.length < pages.length ? [own, pages] : [pages, own];
-    return { id, name, parent, count: few.reduce((sum, page) => sum + Number(has(many, page)), 0) };
-  });
-  return { name: facet.name, values };
+export async function counts(store: Store, facet: string, pages: number[]) {
+  const { name, values } = await store.facet(facet);
+  return {
+    name,
+    values: values.map(
+      ({ id, name, parent, pages: own }): FacetValue => ({ id, name, parent, count: pages.filter((page) => own.has(page)).length }),
+    ),
+  };
 }

@@ -1,9 +1,9 @@
 /** What is shown of the pages that a query gives (3.4). */
+import { all } from './all';
 import type { Found } from './atoms';
 import type { Fold } from './characters';
 import type { Answer } from './evaluate';
 import { excerpt, marksIn, occurs, type Piece, piecesOf } from './excerpt';
-import { has } from './lists';
 import { idf } from './rank';
 import type { Store } from './store';
 import { type Page, zoneOf } from './texts';
@@ -25,28 +25,24 @@ export interface Hit {
 export async function hitsOf(store: Store, pages: number[], answer: Answer): Promise<Hit[]> {
   const found = answer.found.filter(({ excluded }) => !excluded);
   const tells = found.map(({ df }) => idf(store.root, df));
-  const texts = await Promise.all(pages.map((page) => store.page(page)));
-  return Promise.all(
-    pages.map(async (page, at) => {
-      const shown = show(texts[at], found, tells, answer.fold);
-      // What the index has and the text has not must be written in traditional characters.
-      const traditional = found.some(
-        ({ list, looks }, atom) => 'row' in (looks[0] ?? {}) && !shown.seen.has(atom) && has(list.pages, page),
-      );
-      const { hit } = traditional && !answer.fold ? show(texts[at], found, tells, await store.fold()) : shown;
-      return { page, score: answer.scores.get(page) ?? 0, ...hit };
-    }),
-  );
+  return all(pages, async (page) => {
+    const text = await store.page(page);
+    let { hit, seen } = show(text, found, tells, answer.fold);
+    // What the index has and the text has not must be written in traditional characters.
+    if (!answer.fold && found.some(({ list, looks }, atom) => 'row' in looks[0] && !seen.has(atom) && list.has(page))) {
+      ({ hit } = show(text, found, tells, await store.fold()));
+    }
+    return { page, score: answer.scores.get(page)!, ...hit };
+  });
 }
 
-function show(page: Page, found: Found[], tells: number[], fold?: Fold) {
-  const { path, title, kind, date, sections } = page;
+function show([path, title, kind, date, , sections]: Page, found: Found[], tells: number[], fold?: Fold) {
   const named = zoneOf(title, false, fold);
   const marks = marksIn(named, found);
   const seen = new Set(marks.map(({ atom }) => atom));
   let best = -1;
   let most = 0;
-  const bodies = sections.map(({ heading, body }, at) => {
+  const bodies = sections.map(([, heading, body], at) => {
     const zones = [zoneOf(heading, false, fold), zoneOf(body, true, fold)];
     let sum = 0;
     found.forEach((atom, index) => {
@@ -61,7 +57,7 @@ function show(page: Page, found: Found[], tells: number[], fold?: Fold) {
   });
   // Where nothing is found in sections, the beginning of the first text is shown.
   const body = bodies[best < 0 ? Math.max(0, bodies.findIndex(({ text }) => text)) : best];
-  const { id, heading } = sections[best] ?? {};
+  const [id, heading] = sections[Math.max(0, best)] ?? [];
   const hit = {
     path,
     title,

@@ -9,7 +9,7 @@ import { evaluate, type Options, type Wish } from './evaluate';
 import { ROOT, SearchError, type Source } from './files';
 import { counts, type FacetValue } from './filters';
 import { type Hit, hitsOf } from './hits';
-import { Store } from './store';
+import { openStore, type Store } from './store';
 import { translate } from './translation';
 
 export type { Correction, FacetValue, Hit, Options, Source };
@@ -36,15 +36,7 @@ export class SearchIndex {
 
   /** Loads the root. */
   static async open(source: Source): Promise<SearchIndex> {
-    return new SearchIndex(source, await Store.open(source));
-  }
-
-  get lang(): Lang {
-    return this.store.root.lang;
-  }
-
-  get pages(): number {
-    return this.store.root.pages;
+    return new SearchIndex(source, await openStore(source));
   }
 
   get facets(): string[] {
@@ -73,7 +65,7 @@ export class SearchIndex {
     return this.try(async (store) => {
       if (!store.root.facets[name]) return { name, values: [] };
       const { pages } = await evaluate(store, query, wish);
-      return counts(store, name, Uint32Array.from(pages).sort());
+      return counts(store, name, pages);
     });
   }
 
@@ -90,7 +82,7 @@ export class SearchIndex {
     } catch (error) {
       if (!(error instanceof SearchError) || error.path === ROOT || !/network|damaged/.test(error.kind)) throw error;
       // Someone else may have done so by now.
-      if (this.store === store) this.store = await Store.open(this.source, true);
+      if (this.store === store) this.store = await openStore(this.source, true);
       return task(this.store);
     }
   }

@@ -1,50 +1,30 @@
 /** Files of positions: where words stand, for phrases (2.6). */
-import { Bytes, need } from './bytes';
-import { placeOfKey } from './order';
+import { bytesOf } from './bytes';
 import { decodeKeys } from './terms';
 
-/** The page positions of a term, page by page. */
-export interface Places {
-  pages: Uint32Array;
-  /** Where the positions of each page begin in `positions`, and where the last ones end. */
-  at: Uint32Array;
-  positions: Uint32Array;
-}
+/** The page positions of a term, by page. */
+export type Places = ReadonlyMap<number, number[]>;
 
-export type PositionFile = (term: string) => Places | undefined;
-
-export function decodePositions(content: Uint8Array, pages: number): PositionFile {
-  const file = new Bytes(content);
-  const keys = decodeKeys(file.section());
-  const [counts, gaps, numbers, positions] = [file.section(), file.section(), file.section(), file.section()];
-  // Every page and every position has one byte at least.
-  const all: Places = {
-    pages: new Uint32Array(gaps.left),
-    at: new Uint32Array(gaps.left + 1),
-    positions: new Uint32Array(positions.left),
-  };
-  const starts = [0];
-  let entry = 0;
-  let taken = 0;
-  for (let key = 0; key < keys.length; key++) {
-    let page = 0;
-    for (let many = counts.varint(); many > 0; many--, page++) {
-      page += gaps.varint();
-      need(page < pages);
-      all.pages[entry++] = page;
-      let position = 0;
-      for (let more = numbers.varint(); more >= 0; more--, position++) {
-        position += positions.varint();
-        all.positions[taken++] = position;
+/** The places of each term. */
+export function decodePositions(content: Uint8Array): Map<string, Places> {
+  const { section } = bytesOf(content);
+  const keys = decodeKeys(section());
+  const [counts, gaps, numbers, positions] = [section(), section(), section(), section()];
+  return new Map(
+    keys.map((key) => {
+      const places = new Map<number, number[]>();
+      let page = 0;
+      for (let many = counts.varint(); many > 0; many--, page++) {
+        page += gaps.varint();
+        const found: number[] = [];
+        let position = 0;
+        for (let more = numbers.varint(); more >= 0; more--, position++) {
+          position += positions.varint();
+          found.push(position);
+        }
+        places.set(page, found);
       }
-      all.at[entry] = taken;
-    }
-    starts.push(entry);
-  }
-  return (term) => {
-    const place = placeOfKey(keys, term);
-    if (keys[place] !== term) return undefined;
-    const [from, to] = [starts[place], starts[place + 1]];
-    return { pages: all.pages.subarray(from, to), at: all.at.subarray(from, to + 1), positions: all.positions };
-  };
+      return [key, places];
+    }),
+  );
 }

@@ -1,19 +1,11 @@
 /** Reads the query language (3.1). */
-import { analyze, isStopWord, type Token } from './analysis';
+import { analyze, isStopWord, type Token, withoutWholes } from './analysis';
 import { type Fold, normalize } from './characters';
-
-/** A token of a phrase or run; `offset` counts from the first. */
-export interface Place {
-  term: string;
-  surface: string;
-  gram: boolean;
-  offset: number;
-}
 
 export type Atom = { excluded: boolean } & (
   | { kind: 'gram'; run: string }
   | { kind: 'word'; parts: string[]; whole: string; prefix: boolean }
-  | { kind: 'phrase'; row: Place[] }
+  | { kind: 'phrase'; row: Token[] }
 );
 
 export interface Query {
@@ -47,22 +39,17 @@ const FACETS = new Map(
 export const isOptional = (atom: Atom): boolean =>
   atom.kind === 'word' && atom.parts.length < 2 && isStopWord(atom.parts[0]);
 
-/** A row of tokens that stand where they stand in a text. */
-export const rowOf = (tokens: Token[]): Place[] =>
-  tokens
-    .filter((token) => token.kind !== 'whole')
-    .map(({ term, surface, kind, position }, _, [first]) => ({
-      term,
-      surface,
-      gram: kind === 'gram',
-      offset: position - first.position,
-    }));
-
-/** A run or a part by itself. */
-export const simple = (row: Place[]) =>
-  row[0].gram
-    ? { kind: 'gram' as const, run: row.map(({ term }) => term).join('') }
-    : { kind: 'word' as const, parts: [row[0].surface], whole: '', prefix: false };
+/** A row of tokens in atoms: runs of grams that stand side by side, and words. */
+export function piecesOf(row: Token[], excluded = false): Atom[] {
+  const pieces: Atom[] = [];
+  row.forEach(({ surface, kind, position }, at) => {
+    const last = pieces.at(-1);
+    if (kind !== 'gram') pieces.push({ excluded, kind: 'word', parts: [surface], whole: '', prefix: false });
+    else if (last?.kind === 'gram' && row[at - 1].position === position - 1) last.run += surface;
+    else pieces.push({ excluded, kind, run: surface });
+  });
+  return pieces;
+}
 
 /** Reads a query; `facets` are those of the index. What means nothing is passed over. */
 export function parse(query: string, facets: string[], fold?: Fold): Query {
@@ -107,20 +94,16 @@ export function parse(query: string, facets: string[], fold?: Fold): Query {
     if (excluded) at++;
     const phrase = quoted();
     if (phrase !== undefined) {
-      const tokens = analyze(phrase, fold).filter(({ kind }) => kind !== 'whole');
-      const row = rowOf(tokens);
-      if (tokens.filter(({ kind, first }) => kind === 'part' || first).length > 1) {
-        atoms.push({ excluded, kind: 'phrase', row });
-      } else if (row.length) {
-        atoms.push({ excluded, ...simple(row) });
-      }
+      const row = withoutWholes(analyze(phrase, fold));
+      const pieces = piecesOf(row, excluded);
+      atoms.push(...(pieces.length > 1 ? [{ excluded, kind: 'phrase' as const, row }] : pieces));
     } else if (excluded || !filter()) {
       const piece = word();
       let atom: Atom | undefined;
       let end = 0;
       for (const token of analyze(piece, fold)) {
         end = token.end;
-        if (token.first) atoms.push((atom = { excluded, ...simple(rowOf([token])) }));
+        if (token.first) atoms.push(([atom] = piecesOf([token], excluded))[0]);
         else if (atom!.kind === 'gram') atom!.run += token.surface;
         else if (atom!.kind === 'word') {
           if (token.kind === 'whole') atom!.whole = token.surface;

@@ -8,16 +8,14 @@ declare global {
   }
 }
 
-const folder = (base: string) => base.replace(/\/?$/, '/');
-
-/** Files from a server; `base` is the folder of the index. */
+/** Files from a server; `base` is the folder of the index, with a slash at its end. */
 export function browserSource(base: string, fetcher: typeof fetch = (...all) => fetch(...all)): Source {
   return {
     async load(path, { revalidate } = {}) {
       try {
         // The root keeps its name; all other files are named by their content.
         const cache = revalidate || path === ROOT ? 'no-cache' : 'default';
-        const answer = await fetcher(`${folder(base)}${path}.bin`, { cache });
+        const answer = await fetcher(`${base}${path}.bin`, { cache });
         if (answer.ok) return new Uint8Array(await answer.arrayBuffer());
       } catch {
         // Told below.
@@ -30,7 +28,7 @@ export function browserSource(base: string, fetcher: typeof fetch = (...all) => 
 /** What scripts have handed over and nobody has taken yet. */
 const delivered = new Map<string, string>();
 
-/** Files of an offline site; `base` is the folder of the index. */
+/** Files of an offline site; `base` is the folder of the index, with a slash at its end. */
 export function scriptSource(base: string, lang: Lang): Source {
   window.casebookFile = (name, base64) => void delivered.set(name, base64);
   return {
@@ -51,7 +49,7 @@ export function scriptSource(base: string, lang: Lang): Source {
         };
         script.onload = () => end('damaged');
         script.onerror = () => end('network');
-        script.src = `${folder(base)}${path}.js`;
+        script.src = `${base}${path}.js`;
         document.head.append(script);
       }),
   };

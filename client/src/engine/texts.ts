@@ -1,40 +1,12 @@
 /** The texts of pages (2.5), and what occurs in them. */
-import { analyze, type Token } from './analysis';
-import { need } from './bytes';
+import { analyze, type Token, withoutWholes } from './analysis';
 import type { Fold } from './characters';
-import { array, parsed, strings } from './json';
 import type { Posting } from './lists';
-import type { Place } from './query';
 
-export interface Section {
-  id: string;
-  heading: string;
-  body: string;
-}
+export type Section = [id: string, heading: string, body: string];
 
-export interface Page {
-  path: string;
-  title: string;
-  kind: string;
-  date: string;
-  keywords: string;
-  sections: Section[];
-}
-
-export function decodePages(content: Uint8Array, count: number): Page[] {
-  const pages = array(parsed(content)).map((page) => {
-    const sections = array(array(page).at(-1)).map((section) => {
-      const [id, heading, body] = strings(section);
-      need(body !== undefined);
-      return { id, heading, body };
-    });
-    const [path, title, kind, date, keywords, ...rest] = strings(array(page).slice(0, -1));
-    need(keywords !== undefined && !rest.length);
-    return { path, title, kind, date, keywords, sections };
-  });
-  need(pages.length === count);
-  return pages;
-}
+/** A page as it stands in a file. */
+export type Page = [path: string, title: string, kind: string, date: string, keywords: string, sections: Section[]];
 
 /** An analyzed zone. */
 export interface Zone {
@@ -48,29 +20,31 @@ export interface Zone {
 export function zoneOf(text: string, body: boolean, fold?: Fold): Zone {
   const tokens = analyze(text, fold);
   const row: Token[] = [];
-  for (const token of tokens) if (token.kind !== 'whole') row[token.position] = token;
+  for (const token of withoutWholes(tokens)) row[token.position] = token;
   return { text, body, tokens, row };
 }
 
 /** The zones of a page, in order. */
-export const zonesOf = ({ title, keywords, sections }: Page, fold?: Fold): Zone[] => [
+export const zonesOf = ([, title, , , keywords, sections]: Page, fold?: Fold): Zone[] => [
   zoneOf(title, false, fold),
   zoneOf(keywords, false, fold),
-  ...sections.flatMap(({ heading, body }) => [zoneOf(heading, false, fold), zoneOf(body, true, fold)]),
+  ...sections.flatMap(([, heading, body]) => [zoneOf(heading, false, fold), zoneOf(body, true, fold)]),
 ];
+
+/** A token to be found; positions count from the first of its row. */
+export type Place = Pick<Token, 'term' | 'position'>;
 
 /** Where a row of tokens begins in a zone, as positions. */
 export function occurrences({ row }: Zone, places: Place[]): number[] {
   const found: number[] = [];
   row.forEach((_, at) => {
-    if (places.every(({ term, offset }) => row[at + offset]?.term === term)) found.push(at);
+    if (places.every(({ term, position }) => row[at + position]?.term === term)) found.push(at);
   });
   return found;
 }
 
 /** The places of a run of grams. */
-export const placesOf = (run: string): Place[] =>
-  Array.from(run, (char, offset) => ({ term: char, surface: char, gram: true, offset }));
+export const placesOf = (run: string): Place[] => Array.from(run, (term, position) => ({ term, position }));
 
 const CLASSES = [8, 10, 13, 17, 25, 41, 81, 161];
 

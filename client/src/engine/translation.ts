@@ -1,9 +1,9 @@
 /** A query in the other language, as far as the glossary has names for what it says (2.8). */
-import { analyze, type Token } from './analysis';
+import { analyze, type Token, withoutWholes } from './analysis';
 import type { Fold } from './characters';
 import type { Names } from './json';
 
-const rowOf = (text: string, fold?: Fold): Token[] => analyze(text, fold).filter(({ kind }) => kind !== 'whole');
+const rowOf = (text: string, fold?: Fold): Token[] => withoutWholes(analyze(text, fold));
 
 const keyOf = (row: Token[]): string => row.map(({ term, position }) => `${position - row[0].position}${term}`).join(' ');
 
