@@ -5,7 +5,7 @@ export function queries(pages: Text[], count: number, seed: number): string[] {
   const below = random(seed);
   const pick = <T>(list: readonly T[]): T => list[below(list.length)];
   const text = (): string => {
-    const [, title, , , keywords, sections] = pick(pages);
+    const { title, keywords, sections } = pick(pages);
     const [, heading, body] = pick(sections);
     return pick([title, heading, keywords, body, body, body]) || title;
   };
@@ -47,8 +47,8 @@ export function queries(pages: Text[], count: number, seed: number): string[] {
     () => `${word()} -"${stretch()}"`,
     () => `${han()} ${latin()}`,
     () => `${han()}${pick(['，', ' ', ''])}${word()}`,
-    () => `kind:${pick(pages)[2]} ${pick([han, latin])()}`,
-    () => `类型：${pick(pages)[2]} ${han()} -${han()}`,
+    () => `kind:${pick(pages).kind} ${pick([han, latin])()}`,
+    () => `类型：${pick(pages).kind} ${han()} -${han()}`,
     () => han().slice(0, 1),
     () => `${han()}${han()}`,
     () => pick(['zhishi', 'zscq', 'zhuanli', 'zhuanlijiansuo', 'cx', 'gongsi', 'jiansuo', 'qiye']),

@@ -14,7 +14,7 @@ async function pathsOf(index: SearchIndex, query: string): Promise<string[]> {
 for (const lang of ['zh', 'en'] as Lang[]) {
   test(`${lang}: runs of Han characters are found on exactly the pages that have them`, async () => {
     const pages = texts(site, lang);
-    const zones = new Map(pages.map(([path, title, , , keywords, sections]) => [path, [title, ...keywords.split('\n'), ...sections.flatMap(([, heading, body]) => [heading, ...body.split('\n')])]]));
+    const zones = new Map(pages.map(({ path, title, keywords, sections }) => [path, [title, ...keywords.split('\n'), ...sections.flatMap(([, heading, body]) => [heading, ...body.split('\n')])]]));
     const runs = [...zones.values()].flat().flatMap((text) => text.match(/\p{Script=Han}{2,}/gu) ?? []);
     if (!runs.length) return;
     const index = await SearchIndex.open(disk(site, lang));
@@ -34,7 +34,7 @@ for (const lang of ['zh', 'en'] as Lang[]) {
     const index = await SearchIndex.open(disk(site, lang));
     const below = random(4);
     for (let round = 0; round < 200; round++) {
-      const [path, title, , , , sections] = pages[below(pages.length)];
+      const { path, title, sections } = pages[below(pages.length)];
       const words = `${title} ${sections.map(([, , body]) => body).join(' ')}`.match(/[A-Za-z]{3,}/g);
       if (!words) continue;
       const word = words[below(words.length)];

@@ -1,6 +1,6 @@
 /** A site that casebook has built for a test, and its program. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
@@ -36,15 +36,30 @@ export const disk = (site: string, lang: Lang): Source => ({
   },
 });
 
-/** Path, title, kind, date, keywords, and sections of id, heading and body. */
-export type Text = [string, string, string, string, string, [string, string, string][]];
+/** What the files of an index have of a page: its path, and the texts of all its zones. */
+export interface Text {
+  path: string;
+  title: string;
+  kind: string;
+  keywords: string;
+  sections: [id: string, heading: string, body: string][];
+}
 
-/** The texts of all pages, read without the engine. */
+/** The texts of all pages, in order, read without the engine. */
 export function texts(site: string, lang: Lang): Text[] {
-  const folder = join(site, 'search', lang, 'x');
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.bin'));
-  const all = files.flatMap((name) => JSON.parse(inflateRawSync(readFileSync(join(folder, name)).subarray(5)).toString()));
-  return all.sort((a, b) => Buffer.compare(Buffer.from(a[0]), Buffer.from(b[0])));
+  const read = (path: string, head = 5) =>
+    JSON.parse(inflateRawSync(readFileSync(join(site, 'search', lang, `${path}.bin`)).subarray(head)).toString());
+  const root = read('root', 9);
+  const all = (letter: string, { group, names, counts }: { group: number; names: string; counts: number[] }) =>
+    counts.flatMap((_, at) => {
+      const name = names.slice(8 * Math.floor(at / group)).slice(0, 8);
+      return read(`${letter}/${name}${group > 1 ? `/${at % group}` : ''}`);
+    });
+  const cards = all('c', root.cards);
+  return all('x', root.texts).map(([keywords, sections], page) => {
+    const [path, title, kind] = cards[page];
+    return { path, title, kind, keywords, sections };
+  });
 }
 
 /** Numbers that look random and are the same in every run. */

@@ -7,6 +7,13 @@
 /// below which all atoms are equally rare.
 pub(super) const LEAF: u32 = 16;
 
+/// A list with more postings is *long*: a browser gets its best ones first. The forms of its words
+/// are not told apart.
+pub(super) const LONG: usize = 4_096;
+
+/// Surfaces of a term that are told apart.
+pub(super) const FORMS: usize = 30;
+
 /// BM25's k₁, in sixteenths: 0 ignores how often a word occurs; the higher, the longer further
 /// occurrences count.
 const K1: u64 = 19;
@@ -30,6 +37,9 @@ pub(super) struct Weights {
     pub(super) heading: u64,
     /// The best heading that consists of words of the query, like `title_whole`.
     pub(super) heading_whole: u64,
+    /// A word in the very form of the query. At 0 `deploying` is as good as `deploys`; far above
+    /// the others, a page about deployment ranks below one that happens to say `deploying`.
+    pub(super) form: u64,
     /// Keywords. At 0 they only make a page be found; far above the others, whoever lists many
     /// keywords ranks first.
     pub(super) keywords: u64,
@@ -42,6 +52,7 @@ pub(super) const WEIGHTS: Weights = Weights {
     title_whole: 3072,
     heading: 512,
     heading_whole: 1536,
+    form: 256,
     keywords: 512,
 };
 

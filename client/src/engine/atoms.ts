@@ -2,13 +2,13 @@
 import { all } from './all';
 import { isStopWord, type Token, termOf } from './analysis';
 import { findRun, lengthOf } from './gram';
-import { common, type List, listOf, meet, NONE, unite } from './lists';
+import { common, type List, listOf, meet, NONE, type Pages, unite } from './lists';
 import { type Atom, isOptional, piecesOf } from './query';
 import { readAs, spelledAs } from './spelling';
 import { filesFrom } from './root';
 import type { Store } from './store';
-import type { Term } from './terms';
-import { type Place, placesOf, postingIn, zonesOf } from './texts';
+import { pagesWith, type Term } from './terms';
+import { type Place, placesOf, postingIn } from './texts';
 
 /** What an atom looks like in a text: words of each set, all of them; or a row of tokens. */
 export type Look = { sets: Set<string>[] } | { row: Place[] };
@@ -29,6 +29,8 @@ export interface Found {
   /** The number of its pages. */
   df: number;
   list: List;
+  /** The pages that have a word in the very form of the query. */
+  exact?: Pages;
   /** The term whose best postings `list` has, of a long list that nothing has asked for so far. */
   long?: Term;
   /** Whether these are the best for this atom, too. */
@@ -37,8 +39,8 @@ export interface Found {
   runs: string[];
   /** A phrase of which only these texts tell whether it is there. */
   row?: Place[];
-  /** Whether folding could find more. */
-  foldable: boolean;
+  /** Whether something occurs nowhere as it is written. */
+  missing: boolean;
   looks: Look[];
   corrections: Correction[];
 }
@@ -56,7 +58,7 @@ const foundOf = ({ excluded }: Atom, size: number, looks: Look[], term?: Term): 
   long: term?.parts && term,
   best: true,
   runs: [],
-  foldable: false,
+  missing: false,
   looks,
   corrections: [],
 });
@@ -77,7 +79,7 @@ async function gram(store: Store, atom: Atom, run: string): Promise<Found> {
   const place = await findRun(store, run);
   const found = foundOf(atom, lengthOf(run), [{ row: placesOf(run) }], place?.term);
   found.best = place?.term.key === run;
-  found.foldable = !place?.exact;
+  found.missing = !place;
   if (place && !place.exact) found.runs = [run];
   return found;
 }
@@ -89,9 +91,11 @@ async function word(store: Store, atom: Atom, parts: string[], whole: string, pr
   );
   const sets = (terms: Term[][]): Look => ({ sets: terms.map((terms) => new Set(terms.map(({ key }) => key))) });
   const looks = [sets(each), sets([joined])];
-  if (length < 2 && each[0].length === 1) return foundOf(atom, 1, looks, each[0][0]);
+  const own = length < 2 && !isStopWord(parts[0]) && each[0].find(({ key }) => key === termOf(parts[0]));
+  const exact = own ? pagesWith(parts[0], own) : undefined;
+  if (length < 2 && each[0].length === 1) return { ...foundOf(atom, 1, looks, each[0][0]), exact };
   const [wholes, ...lists] = await all([joined, ...each], async (terms) => unite(await all(terms, (term) => store.list(term))));
-  const found = foundOf(atom, length, looks);
+  const found = { ...foundOf(atom, length, looks), exact };
   found.list = unite([wholes, meet(lists)]);
   found.df = found.list.size;
   return found;
@@ -137,7 +141,7 @@ async function phrase(store: Store, atom: Atom, row: Token[]): Promise<Found> {
     all(runs, (run) => findRun(store, run)),
   ]);
   found.runs = runs.filter((_, at) => !stretches[at]?.exact);
-  found.foldable = found.runs.length > 0;
+  found.missing = !stretches.every((stretch) => stretch);
   if (![...places, ...stretches].every((place) => place)) return { ...found, runs: [] };
 
   // Stop words are not in the postings of bodies: they only decide whether the phrase is there.
@@ -186,11 +190,9 @@ async function outside(store: Store, run: string): Promise<List> {
   const place = await findRun(store, run);
   if (!place) return NONE;
   const list = await store.list(place.term);
-  const fold = await store.fold();
   const pages = [...list.keys()].filter((page) => list.get(page)!.zones.length);
-  const texts = place.exact ? [] : await all(pages, store.page);
-  return listOf(pages, (page, at) => {
-    const posting = place.exact ? list.get(page) : postingIn(zonesOf(texts[at], fold), placesOf(run));
-    return posting?.zones.length ? posting : undefined;
-  });
+  const postings = await all(pages, async (page) =>
+    place.exact ? list.get(page) : postingIn(await store.zones(page), placesOf(run)),
+  );
+  return listOf(pages, (_, at) => (postings[at]?.zones.length ? postings[at] : undefined));
 }

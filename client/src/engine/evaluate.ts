@@ -7,13 +7,15 @@ import { both, common, listOf, type Pages, type Posting } from './lists';
 import { type Atom, parse, piecesOf, type Query } from './query';
 import { idf, scores } from './rank';
 import type { Store } from './store';
-import { occurrences, placesOf, postingIn, zonesOf } from './texts';
+import { occurrences, placesOf, postingIn } from './texts';
 
 export interface Options {
   filters?: Filters;
   sort?: 'relevance' | 'date';
   limit?: number;
   offset?: number;
+  /** How many hits are shown with what their texts say; the others as their cards have it. */
+  exact?: number;
 }
 
 /** What a query gives. */
@@ -27,7 +29,6 @@ export interface Answer {
   found: Found[];
   loose: boolean;
   corrections: Correction[];
-  fold?: Fold;
 }
 
 /** What is asked for. */
@@ -51,12 +52,15 @@ export async function evaluate(store: Store, text: string, wish: Wish, fold?: Fo
     all(atoms, (atom) => resolve(store, atom)),
   ]);
   // What occurs nowhere may be written in traditional characters: the index has simplified ones.
-  if (!fold && (admits.missed || found.some(({ foldable }) => foldable))) {
+  const isUnknown = ({ excluded, missing, runs }: Found) => missing || (excluded && runs.length);
+  if (!fold && (admits.missed || found.some(isUnknown))) return evaluate(store, text, wish, await store.fold());
+
+  const { strictly, loosely } = evaluation(store, wish, admits.pages);
+  const answer = await strictly(found);
+  // So may what occurs only where the texts did not have it.
+  if (!fold && answer.total === 0 && found.some(({ runs }) => runs.length)) {
     return evaluate(store, text, wish, await store.fold());
   }
-
-  const { strictly, loosely } = evaluation(store, wish, admits.pages, fold);
-  const answer = await strictly(found);
   const wanted = atoms.filter(({ excluded }) => !excluded);
   if (answer.total !== 0 || (wanted.length < 2 && !wanted.some((atom) => atom.kind === 'gram' && looser(atom).length > 1))) return answer;
   const pieces = new Map(wanted.flatMap(looser).map((atom) => [JSON.stringify(atom), atom]));
@@ -81,14 +85,14 @@ function looser(atom: Atom): Atom[] {
 }
 
 /** The two ways to evaluate atoms, on pages that a filter admits. */
-function evaluation(store: Store, { most, sort }: Wish, filter: Pages | null, fold?: Fold) {
+function evaluation(store: Store, { most, sort }: Wish, filter: Pages | null) {
   const { root } = store;
 
   /** What an atom has on a page, as its text tells. */
   const look = async ({ list, row, runs }: Found, page: number): Promise<Posting | undefined> => {
     let posting = list.get(page);
     if (!posting) return undefined;
-    const zones = zonesOf(await store.page(page), fold ?? (await store.fold()));
+    const zones = await store.zones(page);
     if (row && !zones.some((zone) => occurrences(zone, row).length)) return undefined;
     for (const run of runs) {
       const own = postingIn(zones, placesOf(run));
@@ -138,7 +142,6 @@ function evaluation(store: Store, { most, sort }: Wish, filter: Pages | null, fo
       found,
       loose: false,
       corrections: found.flatMap(({ corrections }) => corrections),
-      fold,
     };
   };
 

@@ -1,12 +1,10 @@
 /** What is shown of the pages that a query gives (3.4). */
-import { all } from './all';
 import type { Found } from './atoms';
-import type { Fold } from './characters';
 import type { Answer } from './evaluate';
 import { excerpt, marksIn, occurs, type Piece, piecesOf } from './excerpt';
 import { idf } from './rank';
 import type { Store } from './store';
-import { type Page, zoneOf } from './texts';
+import { foldOf, type Text, zoneOf } from './texts';
 
 export interface Hit {
   page: number;
@@ -19,37 +17,43 @@ export interface Hit {
   section: { id: string; heading: string } | null;
   excerpt: Piece[];
   titlePieces: Piece[];
+  /** Whether the page's text would show no more of what was asked for. */
+  exact: boolean;
 }
 
-/** The hits of pages. */
-export async function hitsOf(store: Store, pages: number[], answer: Answer): Promise<Hit[]> {
-  const found = answer.found.filter(({ excluded }) => !excluded);
-  const tells = found.map(({ df }) => idf(store.root, df));
-  return all(pages, async (page) => {
-    const text = await store.page(page);
-    let { hit, seen } = show(text, found, tells, answer.fold);
-    // What the index has and the text has not must be written in traditional characters.
-    if (!answer.fold && found.some(({ list, looks }, atom) => 'row' in looks[0] && !seen.has(atom) && list.has(page))) {
-      ({ hit } = show(text, found, tells, await store.fold()));
-    }
-    return { page, score: answer.scores.get(page)!, ...hit };
-  });
+/** Makes hits of an answer's pages: from their cards, which are small, or from their texts. */
+export function hitsOf(store: Store, { found, scores }: Answer) {
+  const atoms = found.filter(({ excluded }) => !excluded);
+  const tells = atoms.map(({ df }) => idf(store.root, df));
+  return async (page: number, exactly: boolean): Promise<Hit> => {
+    const [[path, title, kind, date, lead, folds], text] = await Promise.all([
+      store.card(page),
+      exactly ? store.text(page) : undefined,
+    ]);
+    const fold = foldOf(folds);
+    const named = marksIn(zoneOf(title, false, fold), atoms);
+    const titlePieces = piecesOf(title, named);
+    const base = { page, score: scores.get(page)!, path, title, kind, date, titlePieces };
+    if (text) return { ...base, ...fromText(text, atoms, tells), exact: true };
+
+    const marks = marksIn(zoneOf(lead, true, fold), atoms);
+    const seen = new Set([...named, ...marks].map(({ atom }) => atom));
+    const exact = atoms.every(({ optional }, atom) => optional || seen.has(atom));
+    return { ...base, section: null, excerpt: piecesOf(lead, marks), exact };
+  };
 }
 
-function show([path, title, kind, date, , sections]: Page, found: Found[], tells: number[], fold?: Fold) {
-  const named = zoneOf(title, false, fold);
-  const marks = marksIn(named, found);
-  const seen = new Set(marks.map(({ atom }) => atom));
+/** The best section of a text, and an excerpt of it. */
+function fromText([, sections, folds]: Text, atoms: Found[], tells: number[]): Pick<Hit, 'section' | 'excerpt'> {
+  const fold = foldOf(folds);
   let best = -1;
   let most = 0;
   const bodies = sections.map(([, heading, body], at) => {
     const zones = [zoneOf(heading, false, fold), zoneOf(body, true, fold)];
     let sum = 0;
-    found.forEach((atom, index) => {
+    atoms.forEach((atom, index) => {
       zones.forEach((zone, which) => {
-        if (!occurs(zone, atom)) return;
-        sum += tells[index] * (which ? 1 : 2);
-        seen.add(index);
+        if (occurs(zone, atom)) sum += tells[index] * (which ? 1 : 2);
       });
     });
     if (sum > most) [best, most] = [at, sum];
@@ -58,14 +62,8 @@ function show([path, title, kind, date, , sections]: Page, found: Found[], tells
   // Where nothing is found in sections, the beginning of the first text is shown.
   const body = bodies[best < 0 ? Math.max(0, bodies.findIndex(({ text }) => text)) : best];
   const [id, heading] = sections[Math.max(0, best)] ?? [];
-  const hit = {
-    path,
-    title,
-    kind,
-    date,
+  return {
     section: best > 0 ? { id, heading } : null,
-    titlePieces: piecesOf(title, marks),
-    excerpt: body ? excerpt(body, marksIn(body, found), tells) : [],
+    excerpt: body ? excerpt(body, marksIn(body, atoms), tells) : [],
   };
-  return { hit, seen };
 }

@@ -4,6 +4,7 @@
  *
  * Knows no page and no element: whoever uses it shows what it finds.
  */
+import { all } from './all';
 import type { Correction } from './atoms';
 import { evaluate, type Options, type Wish } from './evaluate';
 import { ROOT, SearchError, type Source } from './files';
@@ -26,6 +27,8 @@ export interface Results {
   /** Whether no page has everything, and these have the most of it. */
   loose: boolean;
   corrections: Correction[];
+  /** What to show of a hit once its text is there. */
+  exactly(hit: Hit): Promise<Hit>;
 }
 
 export class SearchIndex {
@@ -44,12 +47,14 @@ export class SearchIndex {
   }
 
   /** The pages that match, in order, with what to show of them. */
-  search(query: string, { filters, sort = 'relevance', limit = 10, offset = 0 }: Options = {}): Promise<Results> {
+  search(query: string, { filters, sort = 'relevance', limit = 10, offset = 0, exact = Infinity }: Options = {}): Promise<Results> {
     const end = offset + limit;
     return this.try(async (store) => {
       const answer = await evaluate(store, query, { filters, sort, most: end });
-      const { total, loose, corrections, pages } = answer;
-      return { total, loose, corrections, hits: await hitsOf(store, pages.slice(offset, end), answer) };
+      const { total, loose, corrections } = answer;
+      const show = hitsOf(store, answer);
+      const hits = await all(answer.pages.slice(offset, end), (page, at) => show(page, at < exact));
+      return { total, loose, corrections, hits, exactly: ({ page }) => show(page, true) };
     });
   }
 

@@ -25,11 +25,12 @@ export function scores(root: Root, pages: Iterable<number>, found: Found[]): Map
     let score = 0;
     /** Of each zone the sums of its atoms' idf and size, and its length. */
     const zones = new Map<number, { cov: number; size: number; length: number }>();
-    for (const { list, size, tells } of atoms) {
+    for (const { list, size, tells, exact } of atoms) {
       const posting = list.get(page);
       if (!posting) continue;
       const f = FREQUENCIES[posting.class];
       score += weights.body * tells * Math.floor((16384 * f) / (16 * f + saturation[parseInt(norms[page], 16)]));
+      if (exact?.has(page)) score += weights.form * tells;
       for (const entry of posting.zones) {
         const number = entry >> 4;
         const zone = zones.get(number) ?? { cov: 0, size: 0, length: Math.max(1, entry & 15) };

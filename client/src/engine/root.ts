@@ -10,6 +10,13 @@ export interface Family {
   keys: string[];
 }
 
+/** Files with an entry for each page. */
+export interface ByPage extends Family {
+  counts: number[];
+  /** The first page of each file. */
+  starts: number[];
+}
+
 export interface Root {
   lang: 'zh' | 'en';
   pages: number;
@@ -18,15 +25,14 @@ export interface Root {
   /** One hexadecimal digit a page. */
   norms: string;
   saturation: number[];
-  weights: Record<'body' | 'title' | 'title_whole' | 'heading' | 'heading_whole' | 'keywords', number>;
+  weights: Record<'body' | 'title' | 'title_whole' | 'heading' | 'heading_whole' | 'form' | 'keywords', number>;
   terms: Family;
   positions: Family;
   words: Family;
   /** Only in a Chinese index. */
   pinyin: Family;
-  texts: Family & { counts: number[] };
-  /** The first page of each file of texts. */
-  starts: number[];
+  cards: ByPage;
+  texts: ByPage;
   facets: Record<string, string>;
   dates: string;
   fold: string;
@@ -35,8 +41,10 @@ export interface Root {
 
 export function decodeRoot(content: Uint8Array): Root {
   const root: Root = parsed(content);
-  let next = 0;
-  root.starts = root.texts.counts.map((count) => (next += count) - count);
+  for (const family of [root.cards, root.texts]) {
+    let next = 0;
+    family.starts = family.counts.map((count) => (next += count) - count);
+  }
   return root;
 }
 

@@ -6,9 +6,9 @@ import { read, ROOT, type Source } from './files';
 import { decodeFacet, decodeFold, type Facet, type Names } from './json';
 import { type List, type Pages, unite } from './lists';
 import { decodePositions, type Places } from './positions';
-import { decodeRoot, type Family, fileOf, filesFrom, type Root } from './root';
+import { type ByPage, decodeRoot, type Family, fileOf, filesFrom, type Root } from './root';
 import { decodePart, decodeTerms, type Term } from './terms';
-import type { Page } from './texts';
+import { type Card, type Text, type Zone, zonesOf } from './texts';
 
 type Decode<Content> = (content: Uint8Array) => Content;
 
@@ -21,7 +21,10 @@ export interface Store {
   list(term: Term, pages?: Pages | null): Promise<List>;
   /** Where a word is. */
   places(term: string): Promise<Places | undefined>;
-  page(page: number): Promise<Page>;
+  card(page: number): Promise<Card>;
+  text(page: number): Promise<Text>;
+  /** All zones of a page, analyzed. */
+  zones(page: number): Promise<Zone[]>;
   /** Entries of the lists of words that may begin with a text. */
   words(text: string): Promise<string[]>;
   /** Entries of the list of readings whose initials may begin with a text: initials, syllables, text. */
@@ -60,6 +63,13 @@ export async function openStore(source: Source, revalidate?: boolean): Promise<S
   const entries = async <Entry>(letter: string, family: Family, text: string) =>
     (await all(filesFrom(family.keys, text), (place) => member<Entry[]>(letter, family, place))).flat();
 
+  const ofPage = async <Entry>(letter: string, family: ByPage, page: number) => {
+    const place = family.starts.findLastIndex((start) => start <= page);
+    return (await member<Entry[]>(letter, family, place))[page - family.starts[place]];
+  };
+
+  const card = (page: number) => ofPage<Card>('c', root.cards, page);
+  const text = (page: number) => ofPage<Text>('x', root.texts, page);
   const termFile = (place: number) => member('t', root.terms, place, (content) => decodeTerms(content, root));
 
   return {
@@ -85,11 +95,9 @@ export async function openStore(source: Source, revalidate?: boolean): Promise<S
       const place = fileOf(root.positions.keys, term);
       return place < 0 ? undefined : (await member('p', root.positions, place, decodePositions)).get(term);
     },
-    async page(page) {
-      const { starts, texts } = root;
-      const place = starts.findLastIndex((start) => start <= page);
-      return (await member<Page[]>('x', texts, place))[page - starts[place]];
-    },
+    card,
+    text,
+    zones: async (page) => zonesOf(...(await Promise.all([card(page), text(page)]))),
     words: (text) => entries('w', root.words, text),
     readings: (text) => (root.pinyin ? entries('y', root.pinyin, text) : Promise.resolve([])),
     facet: (name) => load(`f/${root.facets[name]}`, decodeFacet),

@@ -13,6 +13,18 @@ export interface Term {
   parts?: number[];
   /** The words that have the term, if others than itself. */
   surfaces: string[];
+  /** For each posting which of several surfaces are on its page, one bit each. */
+  forms: number[];
+}
+
+/** Surfaces of a term that are told apart. */
+const MOST_FORMS = 30;
+
+/** The pages on which a term has a surface, as far as they are told apart. */
+export function pagesWith(surface: string, { key, list, parts, surfaces, forms }: Term): Set<number> {
+  const at = surfaces.length ? surfaces.indexOf(surface) : Number(key === surface) - 1;
+  if (parts || at < 0 || at >= MOST_FORMS) return new Set();
+  return new Set([...list.keys()].filter((_, place) => surfaces.length < 2 || (forms[place] >> at) % 2));
 }
 
 /** Keys, each of which shares its beginning with the one before. */
@@ -29,20 +41,22 @@ export function decodeKeys(section: Bytes): string[] {
 export function decodeTerms(content: Uint8Array, { pages, lists }: Root): Term[] {
   const { section } = bytesOf(content);
   const keys = decodeKeys(section());
-  const [numbers, gaps, classes, zones, forms] = [section(), section(), section(), section(), section()];
+  const [numbers, gaps, classes, zones, names, forms] = [section(), section(), section(), section(), section(), section()];
   const repeat = <Made>(times: number, make: () => Made) => Array.from({ length: times }, make);
   return keys.map((key) => {
     const value = numbers.varint();
     const count = value >> 1;
     const isLong = value % 2;
+    const surfaces = /^[a-z0-9]+$/.test(key)
+      ? repeat(names.varint(), () => key.slice(0, names.varint()) + textOf(names.take(names.varint())))
+      : [];
     return {
       key,
       total: isLong ? numbers.varint() : count,
       parts: isLong ? repeat(Math.ceil(pages / lists), numbers.fixed) : undefined,
       list: decodeList(count, gaps, classes, zones),
-      surfaces: /^[a-z0-9]+$/.test(key)
-        ? repeat(forms.varint(), () => key.slice(0, forms.varint()) + textOf(forms.take(forms.varint())))
-        : [],
+      surfaces,
+      forms: surfaces.length > 1 && !isLong ? repeat(count, forms.varint) : [],
     };
   });
 }

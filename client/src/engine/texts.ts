@@ -5,8 +5,17 @@ import type { Posting } from './lists';
 
 export type Section = [id: string, heading: string, body: string];
 
-/** A page as it stands in a file. */
-export type Page = [path: string, title: string, kind: string, date: string, keywords: string, sections: Section[]];
+/** What a result shows of a page before its text is there; `folds` are pairs of characters, as for a text. */
+export type Card = [path: string, title: string, kind: string, date: string, lead: string, folds: string];
+
+/** A page's text. `folds` are its traditional characters, each with its simplified form. */
+export type Text = [keywords: string, sections: Section[], folds: string];
+
+/** Pairs of characters as a map. */
+export function foldOf(folds: string): Fold {
+  const chars = [...folds];
+  return new Map(chars.flatMap((char, at) => (at % 2 ? [] : [[char, chars[at + 1]]])));
+}
 
 /** An analyzed zone. */
 export interface Zone {
@@ -25,11 +34,14 @@ export function zoneOf(text: string, body: boolean, fold?: Fold): Zone {
 }
 
 /** The zones of a page, in order. */
-export const zonesOf = ([, title, , , keywords, sections]: Page, fold?: Fold): Zone[] => [
-  zoneOf(title, false, fold),
-  zoneOf(keywords, false, fold),
-  ...sections.flatMap(([, heading, body]) => [zoneOf(heading, false, fold), zoneOf(body, true, fold)]),
-];
+export function zonesOf([, title]: Card, [keywords, sections, folds]: Text): Zone[] {
+  const fold = foldOf(folds);
+  return [
+    zoneOf(title, false, fold),
+    zoneOf(keywords, false, fold),
+    ...sections.flatMap(([, heading, body]) => [zoneOf(heading, false, fold), zoneOf(body, true, fold)]),
+  ];
+}
 
 /** A token to be found; positions count from the first of its row. */
 export type Place = Pick<Token, 'term' | 'position'>;

@@ -2,7 +2,7 @@
 import type { Results } from '../engine/index';
 import { button, element } from './element';
 import { elsewhere, FEW } from './elsewhere';
-import { choice, option } from './hit';
+import { AT_ONCE, choice, option, showHits } from './hit';
 import { amount, failure, notes } from './note';
 import type { Places } from './place';
 import { forget, recent, remember } from './recent';
@@ -78,7 +78,7 @@ export function startDialog(dialog: HTMLDialogElement, { word }: Setting, places
     // Where nothing was found, the search page tells how to ask.
     const all = element('a', { href: `${own.page}?q=${encodeURIComponent(query)}` }, word(hits.length ? 'all' : 'tips'));
     const stand = { root, place: own, word };
-    show(amount(total, hits.length, query, word), notes(results, word), hits.map((hit) => option(hit, stand)), [all]);
+    show(amount(total, hits.length, query, word), notes(results, word), showHits(hits, results, stand, option), [all]);
   };
 
   /** Adds what the same question finds in other words, mostly of the other language, or links to it. */
@@ -91,12 +91,13 @@ export function startDialog(dialog: HTMLDialogElement, { word }: Setting, places
       const title = word(place.lang, { q: offer.query });
       if (hits.length < Math.min(FEW, MOST)) {
         const index = await place.open();
-        const found = await index.search(offer.query, { limit: MOST_ELSEWHERE + (place === own ? seen.size : 0) });
+        const limit = MOST_ELSEWHERE + (place === own ? seen.size : 0);
+        const found = await index.search(offer.query, { limit, exact: 0 });
         const fresh = found.loose ? [] : found.hits.filter(({ path }) => !seen.has(path)).slice(0, MOST_ELSEWHERE);
         if (mine !== turn) return;
         if (!fresh.length) continue;
         const heading = element('p', { class: 'search-group', role: 'presentation' }, title);
-        const choices = fresh.map((hit) => option(hit, { root, place, word }));
+        const choices = showHits(fresh, found, { root, place, word }, option);
         list.append(element('div', { role: 'group', 'aria-label': title }, heading, ...choices));
         settle();
       }
@@ -112,7 +113,7 @@ export function startDialog(dialog: HTMLDialogElement, { word }: Setting, places
     const patience = setTimeout(() => mine === turn && (status.textContent = word('loading')), LONG);
     try {
       const index = await own.open();
-      const results = await index.search(query, { limit: MOST });
+      const results = await index.search(query, { limit: MOST, exact: AT_ONCE });
       if (mine !== turn) return;
       clearTimeout(patience);
       showResults(query, results);

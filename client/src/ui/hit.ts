@@ -1,8 +1,11 @@
 /** How a result looks: as an entry of the search page's list, and as an option of the dialog's. */
-import type { Hit, Piece } from '../engine/index';
+import type { Hit, Piece, Results } from '../engine/index';
 import { element } from './element';
 import type { Place } from './place';
 import type { Word } from './setting';
+
+/** Hits that are shown with what their texts say at once: the one that most readers want. */
+export const AT_ONCE = 1;
 
 /** Where results stand. */
 export interface Stand {
@@ -12,30 +15,59 @@ export interface Stand {
 }
 
 /** An entry of a list, under a heading of the given level. */
-export function entry(hit: Hit, stand: Stand, heading: 'h2' | 'h3'): HTMLLIElement {
+export const entry = (heading: 'h2' | 'h3') => (hit: Hit, stand: Stand): HTMLLIElement => {
   const title = element('a', { href: address(stand.root, hit) }, ...marked(hit.titlePieces));
-  const made = element('li', { class: 'card hit', lang: foreign(stand) }, element(heading, {}, title));
-  if (hit.section) {
-    const link = element('a', { href: address(stand.root, hit, hit.section.id) }, hit.section.heading);
-    made.append(element('p', { class: 'hit-section' }, link));
-  }
-  if (hit.excerpt.length) made.append(element('p', { class: 'hit-excerpt' }, ...marked(hit.excerpt)));
-  made.append(element('p', { class: 'meta' }, ...facts(hit, stand)));
+  const made = element('li', { class: 'card hit', lang: foreign(stand) });
+  made.append(element(heading, {}, title), element('p', { class: 'meta' }, ...facts(hit, stand)));
+  showText(made, hit, stand);
   return made;
-}
+};
 
 /** An option: one link, to the best place of the page. */
 export function option(hit: Hit, stand: Stand): HTMLAnchorElement {
-  const { section } = hit;
-  const link = choice(address(stand.root, hit, section?.id));
+  const link = choice('');
   if (foreign(stand)) link.lang = stand.place.tag;
   link.append(
     element('span', { class: 'hit-title' }, ...marked(hit.titlePieces)),
     element('span', { class: 'meta' }, ...facts(hit, stand)),
   );
-  if (section) link.append(element('span', { class: 'hit-section' }, section.heading));
-  if (hit.excerpt.length) link.append(element('span', { class: 'hit-excerpt' }, ...marked(hit.excerpt)));
+  showText(link, hit, stand);
   return link;
+}
+
+/** Shows the section and excerpt of a hit in its entry or option, in place of those that are there. */
+function showText(made: HTMLElement, hit: Hit, { root }: Stand): void {
+  const { section, excerpt } = hit;
+  const link = address(root, hit, section?.id);
+  const tag = made instanceof HTMLAnchorElement ? 'span' : 'p';
+  made.querySelectorAll('.hit-section, .hit-excerpt').forEach((old) => old.remove());
+  if (excerpt.length) made.children[tag === 'p' ? 0 : 1]!.after(element(tag, { class: 'hit-excerpt' }, ...marked(excerpt)));
+  if (made instanceof HTMLAnchorElement) made.href = link;
+  if (!section) return;
+  const heading = tag === 'p' ? element('a', { href: link }, section.heading) : section.heading;
+  made.children[tag === 'p' ? 0 : 1]!.after(element(tag, { class: 'hit-section' }, heading));
+}
+
+/** Time that results stand before their texts are asked for, in milliseconds. */
+const DWELL = 600;
+
+/**
+ * Makes an element of each hit, and shows in it what the page's text says once the reader looks at
+ * it: texts are most of what a search loads, and whoever types on needs none.
+ */
+export function showHits(hits: Hit[], { exactly }: Results, stand: Stand, make: (hit: Hit, stand: Stand) => HTMLElement): HTMLElement[] {
+  const shown = new Map(hits.map((hit) => [make(hit, stand) as Element, hit]));
+  const watcher = new IntersectionObserver((seen) => {
+    for (const { target, isIntersecting } of seen) {
+      if (!isIntersecting) continue;
+      watcher.unobserve(target);
+      // Where the text does not come, the card stays.
+      exactly(shown.get(target)!).then((hit) => showText(target as HTMLElement, hit, stand), () => {});
+    }
+  });
+  const watch = (): void => shown.forEach(({ exact }, made) => exact || (made.isConnected && watcher.observe(made)));
+  setTimeout(watch, DWELL);
+  return [...shown.keys()] as HTMLElement[];
 }
 
 /** An option that is still empty. Tab passes it by: the box moves among options with arrow keys. */

@@ -2,7 +2,7 @@
 import type { Results } from '../engine/index';
 import { button, element } from './element';
 import { elsewhere, FEW, type Offer } from './elsewhere';
-import { entry } from './hit';
+import { AT_ONCE, entry, showHits } from './hit';
 import { amount, failure } from './note';
 import type { Places } from './place';
 import type { Word } from './setting';
@@ -26,12 +26,13 @@ export async function offerOther(part: HTMLElement, places: Places, state: State
       try {
         const index = await place.open();
         const limit = MOST + (place === places.own ? seen.size : 0);
-        const { hits, total, loose } = await index.search(query, { ...optionsFor(index, question), limit });
+        const found = await index.search(query, { ...optionsFor(index, question), limit, exact: AT_ONCE });
+        const { hits, total, loose } = found;
         if (!isCurrent()) return;
         const fresh = loose ? [] : hits.filter(({ path }) => !seen.has(path)).slice(0, MOST);
         if (!fresh.length) return isFew ? section.remove() : section.replaceChildren(heading, amount(0, 0, query, word));
         const stand = { root: places.root, place, word };
-        const list = element('ol', { class: 'cards' }, ...fresh.map((hit) => entry(hit, stand, 'h3')));
+        const list = element('ol', { class: 'cards' }, ...showHits(fresh, found, stand, entry('h3')));
         const all = element('p', { class: 'more' }, element('a', { href: place.page + addressOf(question) }, word('all')));
         section.replaceChildren(heading, list, ...(hits.length === total ? [] : [all]));
       } catch (error) {

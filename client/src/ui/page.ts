@@ -1,7 +1,7 @@
 /** The search page: all results, their filters, and everything in the page's address. */
 import type { Results, SearchIndex } from '../engine/index';
 import { countFacets, showFacets, tick } from './facets';
-import { entry } from './hit';
+import { AT_ONCE, entry, showHits } from './hit';
 import { amount, failure, notes } from './note';
 import { offerOther } from './other';
 import type { Places } from './place';
@@ -50,7 +50,7 @@ export function startPage({ form, box, word }: Setting, places: Places): void {
     const patience = setTimeout(() => isCurrent() && (status.textContent = word('loading')), LONG);
     try {
       const index = await own.open();
-      const results = await index.search(state.query, { ...optionsFor(index, state), limit: step().shown ?? MOST });
+      const results = await index.search(state.query, { ...optionsFor(index, state), limit: step().shown ?? MOST, exact: AT_ONCE });
       if (!isCurrent()) return;
       showResults(index, results);
       if (isTyping) await calm();
@@ -89,7 +89,7 @@ export function startPage({ form, box, word }: Setting, places: Places): void {
     const { hits, total } = results;
     status.textContent = amount(total, hits.length, state.query, word);
     said.replaceChildren(...notes(results, word));
-    list.replaceChildren(...hits.map((hit) => entry(hit, stand, 'h2')));
+    list.replaceChildren(...showHits(hits, results, stand, entry('h2')));
     other.replaceChildren();
     more.hidden = total === null ? hits.length < MOST : hits.length >= total;
     // Filters come later. Their place is kept free, for results must not move then.
@@ -120,9 +120,10 @@ export function startPage({ form, box, word }: Setting, places: Places): void {
     const offset = list.children.length;
     try {
       const index = await own.open();
-      const { hits, total } = await index.search(state.query, { ...optionsFor(index, state), offset, limit: MOST });
+      const results = await index.search(state.query, { ...optionsFor(index, state), offset, limit: MOST, exact: 0 });
+      const { hits, total } = results;
       if (mine !== turn) return;
-      list.append(...hits.map((hit) => entry(hit, stand, 'h2')));
+      list.append(...showHits(hits, results, stand, entry('h2')));
       list.children[offset]?.querySelector('a')?.focus();
       note({ shown: list.children.length });
       more.hidden = hits.length < MOST || list.children.length === total;

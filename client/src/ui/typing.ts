@@ -3,6 +3,9 @@
 /** Pause in typing after which results are looked for, in milliseconds. */
 const PAUSE = 80;
 
+/** Time without typing after which what is typed is a beginning, in milliseconds. */
+const IDLE = 400;
+
 /** Time after which the reader is told that an answer is on its way, in milliseconds. */
 export const LONG = 300;
 
@@ -15,9 +18,15 @@ export const calm = (): Promise<void> => new Promise((go) => setTimeout(go, 250)
  */
 export function onTyped(box: HTMLInputElement, act: () => void): void {
   let timer = 0;
+  let last = -IDLE;
   const soon = (event: Event): void => {
     clearTimeout(timer);
-    if (!(event as InputEvent).isComposing) timer = window.setTimeout(act, PAUSE);
+    if ((event as InputEvent).isComposing) return;
+    // Whoever begins with more than a character has pasted it, or means the word that was composed.
+    const isWhole = event.timeStamp - last >= IDLE && box.value.trim().length > 1;
+    last = event.timeStamp;
+    if (isWhole) act();
+    else timer = window.setTimeout(act, PAUSE);
   };
   box.addEventListener('input', soon);
   box.addEventListener('compositionstart', () => clearTimeout(timer));

@@ -1,7 +1,10 @@
 //! Traditional characters and their simplified forms (1.1, step 4). The data and where it comes
 //! from: `fold.txt`, written by `scripts/fold.mjs`.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
+
+use unicode_normalization::UnicodeNormalization;
 
 /// Pairs of traditional and simplified, ascending.
 static TABLE: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
@@ -28,13 +31,26 @@ pub(super) fn fold(c: char) -> char {
     }
 }
 
+/// The characters of a text that have a simplified form, each with it: pairs, ascending. A reader
+/// that has these needs no table to analyze the text.
+pub fn folds(text: &str) -> String {
+    let pairs: BTreeSet<(char, char)> = text
+        .chars()
+        .filter(|c| !c.is_ascii())
+        .flat_map(|c| c.nfkc())
+        .map(|c| (c, fold(c)))
+        .filter(|(c, simplified)| c != simplified)
+        .collect();
+    pairs.into_iter().flat_map(|(c, to)| [c, to]).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
     use unicode_normalization::UnicodeNormalization;
 
-    use super::{super::is_gram, fold, fold_table};
+    use super::{super::is_gram, fold, fold_table, folds};
 
     #[test]
     fn the_table_ascends_and_folding_twice_is_folding_once() {
@@ -57,5 +73,6 @@ mod tests {
             assert_eq!(fold(c), c);
         }
         assert_eq!("後於創業".chars().map(fold).collect::<String>(), "后于创业");
+        assert_eq!(folds("於 a 後於 \u{f92f}"), "勞劳後后於于");
     }
 }

@@ -14,7 +14,7 @@ mod stop;
 mod token;
 
 pub use class::is_gram;
-pub use fold::fold_table;
+pub use fold::{fold_table, folds};
 pub use normalize::normalize_name;
 pub use stem::{Stems, term};
 pub use stop::{STOP_WORDS, is_stop_word};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::analysis;
+use super::super::{analysis, rank};
 use super::super::index::{Error, Position};
 use super::super::query::{Atom, AtomKind, PhraseItem, PhraseToken, Word};
 use super::matches::{Matches, matches, meet, narrow, unite};
@@ -21,6 +21,8 @@ pub(super) struct Found {
     /// The number of its pages, for its idf.
     pub(super) df: usize,
     pub(super) pages: Matches,
+    /// The pages that have a word in the very form of the query, ascending.
+    pub(super) exact: Vec<u32>,
     pub(super) corrections: Vec<Correction>,
 }
 
@@ -124,7 +126,26 @@ impl Searcher<'_> {
         if let Some(whole) = &word.whole {
             pages = unite([any(whole, word.prefix)?, pages]);
         }
-        Ok(self.found(word.parts.len(), pages))
+        let exact = match word.parts.as_slice() {
+            [only] => self.exact(only)?,
+            _ => Vec::new(),
+        };
+        Ok(Found {
+            exact,
+            ..self.found(word.parts.len(), pages)
+        })
+    }
+
+    /// The pages of a surface, as far as the browser's copy can tell them.
+    fn exact(&self, surface: &str) -> Result<Vec<u32>, Error> {
+        let term = analysis::term(surface);
+        let surfaces = self.words.surfaces(&term).iter().take(rank::FORMS);
+        let is_told = surfaces.into_iter().any(|other| other == surface);
+        if !is_told || analysis::is_stop_word(surface) || self.term(&term)?.len() > rank::LONG {
+            return Ok(Vec::new());
+        }
+        let positions = self.index.positions(surface)?;
+        Ok(self.index.layout().pages_of(&positions))
     }
 
     /// The pages of a term that is a word. Stop words count outside bodies only.

@@ -363,6 +363,9 @@ impl<'a> Searcher<'a> {
                 continue;
             };
             score += w.body * idf * rank::frequency(own.class, k);
+            if atom.exact.binary_search(&page).is_ok() {
+                score += w.form * idf;
+            }
             for (number, length) in &own.zones {
                 let zone = zones.entry(*number).or_default();
                 *zone = (zone.0 + idf, zone.1 + atom.size, u64::from(*length));

@@ -108,7 +108,6 @@ impl Tree<'_> {
             &branch.prefix,
             depth as u64,
             &branch.postings,
-            &[],
             self.norms,
             self.layout,
             &mut branch.parts,

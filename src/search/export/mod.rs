@@ -12,6 +12,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use serde_json::{Value as Json, json};
 
 use super::index::{Error, Index, Position};
@@ -45,8 +46,10 @@ impl File {
 
 /// Bytes of a file of terms before compression.
 const TERMS: usize = 7_000;
+/// Bytes of a file of cards before compression.
+const CARDS: usize = 8_000;
 /// Bytes of a file of texts before compression.
-const TEXTS: usize = 14_000;
+const TEXTS: usize = 20_000;
 /// Bytes of a file of positions, of words and of readings before compression.
 const POSITIONS: usize = 16_000;
 const WORDS: usize = 24_000;
@@ -83,7 +86,9 @@ pub fn export(index: &Index, collection: &Collection) -> Result<Vec<File>, Error
     let (contents, keys) = terms::files(&terms, TERMS * scale);
     drop(terms);
     put("terms", seal_all('t', &contents), ("keys", json!(keys)));
-    let (contents, counts) = texts(&collection.pages, TEXTS);
+    let (contents, counts) = by_page(&collection.pages, pages::card, CARDS);
+    put("cards", seal_all('c', &contents), ("counts", json!(counts)));
+    let (contents, counts) = by_page(&collection.pages, pages::text, TEXTS);
     put("texts", seal_all('x', &contents), ("counts", json!(counts)));
     let (contents, keys) = words::position_files(&words.positions, POSITIONS * scale);
     put("positions", seal_all('p', &contents), ("keys", json!(keys)));
@@ -204,9 +209,13 @@ fn merge(words: Vec<Term>, grams: Vec<Term>) -> Vec<Term> {
     all
 }
 
-/// Files of texts, and the number of pages in each.
-fn texts(pages: &[Page], target: usize) -> (Vec<Vec<u8>>, Vec<usize>) {
-    let texts: Vec<String> = pages.iter().map(pages::text).collect();
+/// Files of what is kept of each page, and the number of pages in each.
+fn by_page(
+    pages: &[Page],
+    text: fn(&Page) -> String,
+    target: usize,
+) -> (Vec<Vec<u8>>, Vec<usize>) {
+    let texts: Vec<String> = pages.par_iter().map(text).collect();
     let runs = cut(
         pages
             .iter()

@@ -24,23 +24,53 @@ pub(in crate::search) struct Reading {
 /// Longest text with a reading, in characters.
 const READING: usize = 8;
 
+/// Width of the beginning of a text on a card, in Han characters; others are half as wide.
+const LEAD: usize = 90;
+
+/// What a result shows before its text is there, as JSON.
+pub(super) fn card(page: &Page) -> String {
+    let date = page.date.map(|date| date.to_string()).unwrap_or_default();
+    let lead = lead(page);
+    let folds = analysis::folds(&format!("{}{lead}", page.title));
+    json!([page.path, page.title, page.kind, date, lead, folds]).to_string()
+}
+
+/// The beginning of a page's first text, to the end of a word.
+fn lead(page: &Page) -> String {
+    let mut bodies = page.sections.iter().map(|section| section.body.as_str());
+    let body = bodies.find(|body| !body.is_empty()).unwrap_or_default();
+    let mut room = 2 * LEAD;
+    let mut word = 0;
+    for (at, c) in body.char_indices() {
+        let is_wide = analysis::is_gram(c) || matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff60}');
+        let width = 1 + usize::from(is_wide);
+        if room < width {
+            let end = if word > 0 { word } else { at };
+            return format!("{}…", body[..end].trim_end());
+        }
+        room -= width;
+        if is_wide {
+            word = at + c.len_utf8();
+        } else if c.is_whitespace() {
+            word = at;
+        }
+    }
+    body.to_owned()
+}
+
 /// A page's text as JSON.
 pub(super) fn text(page: &Page) -> String {
+    let mut all = format!("{}{}", page.title, page.keyword_text());
     let sections: Vec<_> = page
         .sections
         .iter()
-        .map(|section| json!([section.id, section.heading, section.body]))
+        .map(|section| {
+            all.push_str(&section.heading);
+            all.push_str(&section.body);
+            json!([section.id, section.heading, section.body])
+        })
         .collect();
-    let date = page.date.map(|date| date.to_string()).unwrap_or_default();
-    json!([
-        page.path,
-        page.title,
-        page.kind,
-        date,
-        page.keyword_text(),
-        sections
-    ])
-    .to_string()
+    json!([page.keyword_text(), sections, analysis::folds(&all)]).to_string()
 }
 
 /// A facet with the pages of each value.

@@ -74,6 +74,11 @@ impl Postings {
         self.finish(count);
     }
 
+    /// Whether the list is cut into parts.
+    pub(super) fn is_long(&self) -> bool {
+        self.list.len() > rank::LONG
+    }
+
     #[allow(
         clippy::cast_possible_truncation,
         reason = "fewer than there are words"

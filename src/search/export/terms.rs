@@ -7,8 +7,6 @@ use super::envelope::seal;
 use super::family::{cut, separator};
 use super::postings::{Encoded, Norms, Postings};
 
-/// A list with more postings than this is cut into parts.
-const LONG: usize = 4_096;
 /// Pages in a part of a long list.
 pub(super) const PART: u32 = 4_096;
 /// Postings of a long list that stand with its term.
@@ -18,20 +16,23 @@ const BEST: usize = 512;
 #[derive(Debug)]
 pub(super) struct Term {
     pub(super) key: Box<str>,
-    /// The sections *counts*, *gaps*, *frequencies*, *zones*, *surfaces*, one after the other.
-    bytes: Box<[u8]>,
-    /// Ends of the first four.
-    ends: [u32; 4],
+    /// The sections *counts*, *gaps*, *frequencies*, *zones*, *surfaces*, *forms*, one after the
+    /// other.
+    bytes: Vec<u8>,
+    /// Ends of the first five.
+    ends: [u32; SECTIONS - 1],
 }
 
+/// Sections of a file behind its keys.
+const SECTIONS: usize = 6;
+
 impl Term {
-    /// A term with its postings. `size` is its number of positions; parts of a long list go to
-    /// `parts`.
+    /// A term with its postings, without surfaces. `size` is its number of positions; parts of a
+    /// long list go to `parts`.
     pub(super) fn new(
         key: &str,
         size: u64,
         postings: &Postings,
-        surfaces: &[u8],
         norms: &Norms,
         layout: &Layout,
         parts: &mut Vec<File>,
@@ -39,7 +40,7 @@ impl Term {
         let mut bytes = Vec::new();
         let mut encoded = Encoded::default();
         let count = postings.list.len();
-        if count > LONG {
+        if postings.is_long() {
             let best = postings.best(BEST, size, norms);
             push_varint(2 * best.len() as u64 + 1, &mut bytes);
             push_varint(count as u64, &mut bytes);
@@ -49,23 +50,34 @@ impl Term {
             push_varint(2 * count as u64, &mut bytes);
             postings.encode(&postings.list, 0, &mut encoded);
         }
-        #[allow(clippy::cast_possible_truncation, reason = "far below 4 GiB")]
-        let end = |bytes: &mut Vec<u8>, section: &[u8]| {
-            bytes.extend_from_slice(section);
-            bytes.len() as u32
-        };
-        let ends = [
-            end(&mut bytes, &[]),
-            end(&mut bytes, &encoded.gaps),
-            end(&mut bytes, &encoded.frequencies),
-            end(&mut bytes, &encoded.zones),
-        ];
-        bytes.extend_from_slice(surfaces);
-        Self {
+        let mut term = Self {
             key: key.into(),
-            bytes: bytes.into(),
-            ends,
+            bytes,
+            ends: [0; SECTIONS - 1],
+        };
+        term.ends[0] = term.end();
+        for (at, section) in [encoded.gaps, encoded.frequencies, encoded.zones]
+            .into_iter()
+            .enumerate()
+        {
+            term.bytes.extend(section);
+            term.ends[at + 1] = term.end();
         }
+        term.ends[4] = term.end();
+        term.bytes.shrink_to_fit();
+        term
+    }
+
+    /// Adds the words that have the term, and on which pages each is.
+    pub(super) fn add_surfaces(&mut self, surfaces: &[u8], forms: &[u8]) {
+        self.bytes.extend_from_slice(surfaces);
+        self.ends[4] = self.end();
+        self.bytes.extend_from_slice(forms);
+    }
+
+    #[allow(clippy::cast_possible_truncation, reason = "far below 4 GiB")]
+    fn end(&self) -> u32 {
+        self.bytes.len() as u32
     }
 
     fn section(&self, at: usize) -> &[u8] {
@@ -139,7 +151,7 @@ fn content(terms: &[Term]) -> Vec<u8> {
     }
     let mut content = Vec::new();
     push_section(&names, &mut content);
-    for at in 0..5 {
+    for at in 0..SECTIONS {
         let section: Vec<u8> = terms
             .iter()
             .flat_map(|term| term.section(at))

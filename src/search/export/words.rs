@@ -9,6 +9,7 @@ use super::File;
 use super::binary::{push_key, push_section, push_varint};
 use super::family::{cut, separator};
 use super::postings::{Norms, Postings};
+use super::super::rank::FORMS;
 use super::terms::Term;
 
 /// All that is made from words.
@@ -47,9 +48,9 @@ pub(super) fn words(
             text.bytes()
                 .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
         };
-        let mut forms = Vec::new();
+        let mut names = Vec::new();
         if plain(&term) {
-            write_surfaces(&term, &surfaces, &mut forms);
+            write_surfaces(&term, &surfaces, &mut names);
         }
         let all = merge(surfaces.iter().map(|(_, positions)| positions.as_slice()));
         let counted: Vec<Vec<Position>> = surfaces
@@ -78,15 +79,14 @@ pub(super) fn words(
         words
             .positions
             .push((term.as_str().into(), places(&all, layout)));
-        words.terms.push(Term::new(
-            &term,
-            1,
-            &postings,
-            &forms,
-            norms,
-            layout,
-            &mut words.parts,
-        ));
+        let mut made = Term::new(&term, 1, &postings, norms, layout, &mut words.parts);
+        let forms = match surfaces.as_slice() {
+            [_] => Vec::new(),
+            _ if postings.is_long() => Vec::new(),
+            surfaces => forms(surfaces, &postings, layout),
+        };
+        made.add_surfaces(&names, &forms);
+        words.terms.push(made);
     }
     words.list.sort();
     words
@@ -118,6 +118,21 @@ fn write_surfaces(term: &str, surfaces: &[(String, Vec<Position>)], out: &mut Ve
     for (surface, _) in surfaces {
         push_key(term, surface, out);
     }
+}
+
+/// For each posting which of the surfaces are on its page: one bit each, as many as are told apart.
+fn forms(surfaces: &[(String, Vec<Position>)], postings: &Postings, layout: &Layout) -> Vec<u8> {
+    let mut bits = vec![0_u64; postings.list.len()];
+    for (at, (_, positions)) in surfaces.iter().take(FORMS).enumerate() {
+        for page in layout.pages_of(positions) {
+            if let Ok(place) = postings.list.binary_search_by_key(&page, |own| own.page) {
+                bits[place] |= 1 << at;
+            }
+        }
+    }
+    let mut out = Vec::with_capacity(bits.len());
+    bits.into_iter().for_each(|bits| push_varint(bits, &mut out));
+    out
 }
 
 fn places(positions: &[Position], layout: &Layout) -> Places {

@@ -82,6 +82,18 @@ impl Layout {
         self.page_of[zone as usize]
     }
 
+    /// The pages of ascending positions, each once.
+    pub(in crate::search) fn pages_of(&self, positions: &[u32]) -> Vec<u32> {
+        let mut zone = 0;
+        let pages = positions.iter().map(|position| {
+            zone = self.zone_at(*position, zone);
+            self.page_of(zone)
+        });
+        let mut pages: Vec<u32> = pages.collect();
+        pages.dedup();
+        pages
+    }
+
     /// The zone of a position; `near` is a zone it is likely in or behind.
     pub(in crate::search) fn zone_at(&self, position: u32, near: Zone) -> Zone {
         let holds = |zone: usize| {
