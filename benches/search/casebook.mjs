@@ -79,7 +79,7 @@ export function kind(url) {
   const family = /\/search\/(?:zh|en)\/(.+)$/.exec(pathname)?.[1];
   if (family && /\.(bin|js)$/.test(family)) {
     if (family.startsWith('root.')) return 'root';
-    if (family.startsWith('x/')) return 'texts';
+    if (/^[cx]\//.test(family)) return 'texts';
     return /^[tlpwy]\//.test(family) ? 'terms' : 'other';
   }
   return pathname.endsWith('.js') ? 'script' : 'page';
@@ -149,7 +149,7 @@ export async function engine(site, lang) {
     async session() {
       const index = await SearchIndex.open(source);
       return {
-        search: async (query, limit = 10) => (await index.search(query, { limit })).hits.map((/** @type {any} */ hit) => hit.path),
+        search: async (query, limit = 10) => (await index.search(query, { limit, exact: 0 })).hits.map((/** @type {any} */ hit) => hit.path),
         close: async () => {},
       };
     },
@@ -165,10 +165,10 @@ export async function engine(site, lang) {
  * @returns {Promise<string[]>}
  */
 export async function paths(site, lang) {
-  const { Store } = await client();
-  const store = await Store.open(files(site, lang));
+  const { openStore } = await client();
+  const store = await openStore(files(site, lang));
   const found = [];
-  for (let page = 0; page < store.root.pages; page++) found.push((await store.page(page)).path);
+  for (let page = 0; page < store.root.pages; page++) found.push((await store.card(page))[0]);
   return found;
 }
 

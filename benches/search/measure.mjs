@@ -21,10 +21,16 @@ import { Missed, SLOW, another, open } from './chromium.mjs';
  * @property {number} requests
  * @property {number} bytes
  * @property {Record<string, number>} kinds bytes by kind
+ * @property {Loaded} [after] what is loaded once the reader looks at the results
+ *
+ * @typedef {{requests: number, bytes: number, kinds: Record<string, number>}} Loaded
  *
  * @typedef {{cold: Sample[], next: Sample[], again: Sample[]}} Measured `cold`: nothing is in the
  *   cache; `next`: after another query on the same page; `again`: on a new page, with a warm cache
  */
+
+/** Time for which a reader looks at results, in milliseconds. */
+const LOOK = 1_500;
 
 /**
  * Asks every query in a browser that knows nothing, and after another query.
@@ -65,8 +71,8 @@ async function visit(browser, origin, searcher, lang, [first, second, third], sl
     await page.goto(origin + searcher.entry(lang), { waitUntil: 'load' });
     // A script that the page brings along is part of what the first search costs. What is still
     // on its way when the reader begins is, too; so nothing is waited for.
-    const cold = await sample(page, traffic, searcher, first);
-    const next = await sample(page, traffic, searcher, second);
+    const cold = await sample(page, traffic, searcher, first, !slow);
+    const next = await sample(page, traffic, searcher, second, !slow);
     if (slow) return { cold, next };
     const later = await another(context, network);
     await later.page.goto(origin + searcher.entry(lang), { waitUntil: 'load' });
@@ -96,20 +102,29 @@ async function untilSeen(attempt) {
  * @param {import('./chromium.mjs').Traffic} traffic
  * @param {Searcher} searcher
  * @param {import('./queries.mjs').Timed} query
+ * @param {boolean} [look] whether the reader looks at the results
  * @returns {Promise<Sample>}
  */
-async function sample(page, traffic, searcher, query) {
+async function sample(page, traffic, searcher, query, look = false) {
   const { time, shown } = await searcher.ask(page, query.text);
-  const loads = (await traffic.take()).map(({ url, bytes }) => ({ kind: searcher.kind(url), bytes }));
+  const own = { query: query.text, of: query.kind, time, shown, ...loaded(await traffic.take(), searcher) };
+  if (!look) return own;
+  await new Promise((resolve) => setTimeout(resolve, LOOK));
+  return { ...own, after: loaded(await traffic.take(), searcher) };
+}
+
+/**
+ * @param {import('./chromium.mjs').Load[]} all
+ * @param {Searcher} searcher
+ * @returns {Loaded}
+ */
+function loaded(all, searcher) {
+  const loads = all.map(({ url, bytes }) => ({ kind: searcher.kind(url), bytes }));
   const counted = loads.filter(({ kind }) => kind !== 'page');
   /** @type {Record<string, number>} */
   const kinds = {};
   for (const { kind, bytes } of counted) kinds[kind] = (kinds[kind] ?? 0) + bytes;
   return {
-    query: query.text,
-    of: query.kind,
-    time,
-    shown,
     // What the browser takes from its cache is no request.
     requests: counted.filter(({ bytes }) => bytes > 0).length,
     bytes: counted.reduce((sum, { bytes }) => sum + bytes, 0),

@@ -90,6 +90,7 @@ function networkRows(report) {
     ]);
   };
   const median = (samples, of) => quantile(samples.map(of));
+  const after = (samples) => samples[0].after && kib(samples.map((sample) => sample.after));
   const kib = (samples) => {
     const kinds = ['script', 'root', 'terms', 'texts', 'other']
       .map((kind) => [kind, median(samples, (sample) => sample.kinds[kind] ?? 0)])
@@ -103,8 +104,10 @@ function networkRows(report) {
   for (const lang of ['zh', 'en']) {
     row('cold, ten results with excerpts', 'bytes cold', 'fast', 'cold', lang, kib);
     row('cold, requests', 'requests cold', 'fast', 'cold', lang, (samples) => number(median(samples, (sample) => sample.requests), 0));
+    row('then, while one looks at them', 'bytes cold after', 'fast', 'cold', lang, after);
     row('the next query', 'bytes next', 'fast', 'next', lang, kib);
     row('the next query, requests', 'requests next', 'fast', 'next', lang, (samples) => number(median(samples, (sample) => sample.requests), 0));
+    row('then, while one looks at its results', 'bytes next after', 'fast', 'next', lang, after);
     row('a new page, warm cache', 'bytes again', 'fast', 'again', lang, kib);
     row('cold, full speed', 'fast cold', 'fast', 'cold', lang, times);
     row('next query, full speed', 'fast next', 'fast', 'next', lang, times);

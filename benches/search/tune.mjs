@@ -88,14 +88,14 @@ export async function tune(corpora, options, tell) {
  * @returns {Promise<{judge: Judge, start: Weights}>}
  */
 async function judged(sites, options) {
-  const { Store, evaluate } = await casebook.client();
+  const { openStore, evaluate } = await casebook.client();
   const sets = [];
   let start = {};
   for (const { corpus, site } of sites) {
     const pages = documents(site);
     for (const lang of LANGS) {
       const { known } = queries(pages.filter((page) => page.lang === lang), lang, options);
-      const store = await Store.open(casebook.files(site, lang));
+      const store = await openStore(casebook.files(site, lang));
       start = { ...store.root.weights };
       const numbers = new Map((await casebook.paths(site, lang)).map((path, number) => [path, number]));
       for (const [set, items] of Object.entries(known)) {

@@ -142,22 +142,26 @@ async function phrase(store: Store, atom: Atom, row: Token[]): Promise<Found> {
   ]);
   found.runs = runs.filter((_, at) => !stretches[at]?.exact);
   found.missing = !stretches.every((stretch) => stretch);
-  if (![...places, ...stretches].every((place) => place)) return { ...found, runs: [] };
+  // A word on few pages has no positions.
+  const few = terms.map((term, at) => (!places[at] && term && term.total <= store.root.leaf ? term.list : undefined));
+  const where = words.map((_, at) => places[at] ?? few[at]);
+  if (![...where, ...stretches].every((place) => place)) return { ...found, runs: [] };
 
   // Stop words are not in the postings of bodies: they only decide whether the phrase is there.
   const telling = terms.filter((_, at) => !isStopWord(words[at].surface));
   const lists = await all([...stretches.map((run) => run!.term), ...telling], async (term) => (term ? store.list(term) : NONE));
-  const pages = [...common([...places.map((place) => place!), ...lists.slice(0, runs.length)])!];
+  const pages = [...common([...where.map((place) => place!), ...lists.slice(0, runs.length)])!];
 
   // The pages that have all of it tell how rare it is, wherever on them it stands.
   found.df = pages.length;
   // Positions tell what stands side by side. Over a gap, the beginning of another zone could follow.
-  const isTold = !runs.length && row.every(({ position }, at) => position === at);
+  const isTold = !runs.length && row.every(({ position }, at) => position === at && places[at]);
   if (!isTold) found.row = row;
-  const kept = pages.filter((page) => {
+  const isRow = (page: number) => {
     const [first, ...others] = places.map((place) => new Set(place!.get(page)));
-    return !isTold || [...first].some((position) => others.every((other, at) => other.has(position + at + 1)));
-  });
+    return [...first].some((position) => others.every((other, at) => other.has(position + at + 1)));
+  };
+  const kept = isTold ? pages.filter(isRow) : pages;
   found.list = lists.length ? meet(lists, kept) : listOf(kept, () => ({ class: 1, zones: [] }));
   return found;
 }

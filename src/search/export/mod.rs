@@ -44,16 +44,22 @@ impl File {
     }
 }
 
-/// Bytes of a file of terms before compression.
-const TERMS: usize = 7_000;
+/// Bytes of a file of terms before compression: a query loads one or two for each word, and English
+/// ones have more words.
+const fn terms_target(lang: Lang) -> usize {
+    match lang {
+        Lang::Zh => 10_000,
+        Lang::En => 5_000,
+    }
+}
 /// Bytes of a file of cards before compression.
-const CARDS: usize = 8_000;
+const CARDS: usize = 5_000;
 /// Bytes of a file of texts before compression.
-const TEXTS: usize = 20_000;
+const TEXTS: usize = 48_000;
 /// Bytes of a file of positions, of words and of readings before compression.
-const POSITIONS: usize = 16_000;
-const WORDS: usize = 24_000;
-const READINGS: usize = 24_000;
+const POSITIONS: usize = 64_000;
+const WORDS: usize = 48_000;
+const READINGS: usize = 48_000;
 
 /// Writes the browser's copy.
 ///
@@ -83,7 +89,7 @@ pub fn export(index: &Index, collection: &Collection) -> Result<Vec<File>, Error
         root.insert(name.to_owned(), entry);
         files.extend(family.files);
     };
-    let (contents, keys) = terms::files(&terms, TERMS * scale);
+    let (contents, keys) = terms::files(&terms, terms_target(collection.lang) * scale);
     drop(terms);
     put("terms", seal_all('t', &contents), ("keys", json!(keys)));
     let (contents, counts) = by_page(&collection.pages, pages::card, CARDS);

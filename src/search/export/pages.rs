@@ -25,7 +25,7 @@ pub(in crate::search) struct Reading {
 const READING: usize = 8;
 
 /// Width of the beginning of a text on a card, in Han characters; others are half as wide.
-const LEAD: usize = 90;
+const LEAD: usize = 60;
 
 /// What a result shows before its text is there, as JSON.
 pub(super) fn card(page: &Page) -> String {

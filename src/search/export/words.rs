@@ -9,7 +9,7 @@ use super::File;
 use super::binary::{push_key, push_section, push_varint};
 use super::family::{cut, separator};
 use super::postings::{Norms, Postings};
-use super::super::rank::FORMS;
+use super::super::rank::{FORMS, LEAF};
 use super::terms::Term;
 
 /// All that is made from words.
@@ -76,9 +76,12 @@ pub(super) fn words(
                 words.list.push(format!("r{back}{digit}"));
             }
         }
-        words
-            .positions
-            .push((term.as_str().into(), places(&all, layout)));
+        // Where a word is on few pages, these are read; stop words have no postings of bodies.
+        if postings.list.len() > LEAF as usize || !counted.is_empty() {
+            words
+                .positions
+                .push((term.as_str().into(), places(&all, layout)));
+        }
         let mut made = Term::new(&term, 1, &postings, norms, layout, &mut words.parts);
         let forms = match surfaces.as_slice() {
             [_] => Vec::new(),
