@@ -27,7 +27,7 @@ export async function bundle(folder) {
     const { code } = await minify(text, {
       ecma: 2022,
       toplevel: true,
-      compress: { passes: 4, keep_fargs: false, pure_getters: true, unsafe_arrows: true },
+      compress: { hoist_funs: true, inline: 1, keep_fargs: false, lhs_constants: false, passes: 4, pure_getters: true, unsafe_arrows: true },
     });
     writeFileSync(join(CLIENT, folder, basename(path)), `${code}\n`);
   }

@@ -1,5 +1,6 @@
 /** From text to tokens (1.3 to 1.5). */
 import { type Fold, GRAM, type Unit, units, WORD } from './characters';
+import { remembered } from './remembered';
 import { stem } from './stem';
 
 export interface Token {
@@ -31,18 +32,10 @@ const STOP_WORDS = new Set(
 
 export const isStopWord = (surface: string): boolean => STOP_WORDS.has(surface);
 
-const stems = new Map<string, string>();
+const stemOf = remembered(stem);
 
 /** The term of a surface. */
-export function termOf(surface: string): string {
-  if (!/^[a-z]{3,}$/.test(surface)) return surface;
-  let term = stems.get(surface);
-  if (term === undefined) {
-    if (stems.size > 20_000) stems.clear();
-    stems.set(surface, (term = stem(surface)));
-  }
-  return term;
-}
+export const termOf = (surface: string): string => (/^[a-z]{3,}$/.test(surface) ? stemOf(surface) : surface);
 
 interface Part {
   chars: string[];
