@@ -18,6 +18,7 @@ export async function bundle(folder) {
     charset: 'utf8',
     format: 'iife',
     legalComments: 'none',
+    minifySyntax: true,
     target: 'es2022',
     write: false,
   });

@@ -137,7 +137,7 @@ function evaluation(store: Store, { most, sort }: Wish, filter: Pages | null, fo
       total: total ?? (at < sorted.length ? null : kept.length),
       found,
       loose: false,
-      corrections: found.flatMap(({ corrections }) => corrections),
+      corrections: found.flatMap(({ corrections = [] }) => corrections),
       fold,
     };
   };
@@ -150,9 +150,9 @@ function evaluation(store: Store, { most, sort }: Wish, filter: Pages | null, fo
 
       const [only] = found;
       if (found.length === 1 && !only.excluded && only.long && !filter) {
-        const { best, df, list } = only;
+        const { approximate, df, list } = only;
         if (sort === 'none' && !most) return order([], found, df);
-        if (sort === 'relevance' && best && most <= list.size) return order(list.keys(), found, df);
+        if (sort === 'relevance' && !approximate && most <= list.size) return order(list.keys(), found, df);
       }
 
       // Long lists come last, and only their parts where pages are left.

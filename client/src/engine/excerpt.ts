@@ -1,7 +1,7 @@
 /** What a result shows of a page (3.4). */
-import type { Found, Look } from './atoms';
+import type { Found } from './atoms';
 import type { Token } from './analysis';
-import { occurrences, type Zone } from './texts';
+import type { Range, Zone } from './texts';
 
 export interface Piece {
   text: string;
@@ -9,9 +9,7 @@ export interface Piece {
 }
 
 /** A place of an atom in a text. */
-interface Mark {
-  start: number;
-  end: number;
+interface Mark extends Range {
   atom: number;
 }
 
@@ -24,31 +22,14 @@ const WIDE = '\u2e80';
 /** What ends a sentence. */
 const SENTENCE = /[。！？!?；]+[”’」』）)"]*\s*|[.;]\s+|\s*\n\s*/g;
 
-/** Whether an atom occurs in a zone. */
-export const occurs = (zone: Zone, { optional, looks }: Found): boolean =>
-  // Stop words are not counted in bodies, which are full of them.
-  !(optional && zone.body) &&
-  looks.some((look) =>
-    'row' in look
-      ? occurrences(zone, look.row).length
-      : look.sets.every((set) => zone.tokens.some(({ term }) => set.has(term))),
-  );
-
 /** Where atoms are in a zone, from its beginning on; marks of different atoms may overlap. */
-export function marksIn(zone: Zone, found: Found[]): Mark[] {
-  const places = (look: Look): { start: number; end: number }[] =>
-    'row' in look
-      ? occurrences(zone, look.row).map((at) => ({
-          start: zone.row[at].start,
-          end: zone.row[at + look.row.at(-1)!.position].end,
-        }))
-      : zone.tokens.filter(({ term }) => look.sets.some((set) => set.has(term)));
-  return found
-    .flatMap(({ excluded, optional, looks }, atom) =>
-      excluded || (optional && zone.body) ? [] : looks.flatMap(places).map(({ start, end }) => ({ start, end, atom })),
+export const marksIn = (zone: Zone, found: Found[]): Mark[] =>
+  found
+    .flatMap(({ optional, looks }, atom) =>
+      // Stop words are not counted in bodies, which are full of them.
+      optional && zone.body ? [] : looks.flatMap((look) => look(zone)).map(({ start, end }) => ({ start, end, atom })),
     )
     .sort((a, b) => a.start - b.start || b.end - a.end);
-}
 
 /** A part of a text in pieces. */
 export function piecesOf(text: string, marks: Mark[], from = 0, to = text.length): Piece[] {

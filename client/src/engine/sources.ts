@@ -36,19 +36,16 @@ export function scriptSource(base: string, lang: Lang): Source {
       new Promise((resolve, reject) => {
         const name = `${lang}/${path}`;
         const script = document.createElement('script');
-        const end = (kind: 'network' | 'damaged') => {
+        script.onload = script.onerror = (event) => {
           script.remove();
-          const base64 = delivered.get(name);
+          const base64 = delivered.get(name) ?? '-';
           delivered.delete(name);
           try {
-            if (base64 === undefined) throw kind;
             resolve(Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)));
           } catch {
-            reject(new SearchError(base64 === undefined ? kind : 'damaged', path));
+            reject(new SearchError((event as Event).type === 'error' ? 'network' : 'damaged', path));
           }
         };
-        script.onload = () => end('damaged');
-        script.onerror = () => end('network');
         script.src = `${base}${path}.js`;
         document.head.append(script);
       }),

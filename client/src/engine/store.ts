@@ -3,7 +3,7 @@ import { all } from './all';
 import { parsed } from './bytes';
 import type { Fold } from './characters';
 import { read, ROOT, type Source } from './files';
-import { decodeFacet, decodeFold, type Facet, type Names } from './json';
+import { decodeFacet, decodeFold, type Names, type Value } from './json';
 import { type List, type Pages, unite } from './lists';
 import { decodePositions, type Places } from './positions';
 import { decodeRoot, type Family, fileOf, filesFrom, type Root } from './root';
@@ -26,7 +26,8 @@ export interface Store {
   words(text: string): Promise<string[]>;
   /** Entries of the list of readings whose initials may begin with a text: initials, syllables, text. */
   readings(text: string): Promise<string[][]>;
-  facet(name: string): Promise<Facet>;
+  /** The values of a facet. */
+  facet(name: string): Promise<Value[]>;
   /** Days since 1970, by page. */
   dates(): Promise<number[]>;
   fold(): Promise<Fold>;
@@ -92,7 +93,7 @@ export async function openStore(source: Source, revalidate?: boolean): Promise<S
     },
     words: (text) => entries('w', root.words, text),
     readings: (text) => (root.pinyin ? entries('y', root.pinyin, text) : Promise.resolve([])),
-    facet: (name) => load(`f/${root.facets[name]}`, decodeFacet),
+    facet: async (name) => (root.facets[name] ? load(`f/${root.facets[name]}`, decodeFacet) : []),
     dates: () => load(`d/${root.dates}`),
     fold: () => load(`d/${root.fold}`, decodeFold),
     glossary: () => load(`d/${root.glossary}`),

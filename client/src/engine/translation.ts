@@ -34,5 +34,5 @@ export function translate(query: string, glossary: Names[], fold?: Fold): string
       break;
     }
   }
-  return copied ? (text + query.slice(copied)).replace(/\s+/g, ' ').replace(/(^|["“「『-]) | (?=["”」』]|$)/g, '$1').trim() : '';
+  return copied ? (text + query.slice(copied)).replace(/\s+/g, ' ').replace(/(^|["“「『-]) | (?=["”」』]|$)/g, '$1') : '';
 }

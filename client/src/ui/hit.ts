@@ -1,6 +1,7 @@
 /** How a result looks: as an entry of the search page's list, and as an option of the dialog's. */
 import type { Hit, Piece } from '../engine/index';
-import { element } from './element';
+import type { Child } from './element';
+import { element } from './handed';
 import type { Place } from './place';
 import type { Word } from './setting';
 
@@ -13,35 +14,33 @@ export interface Stand {
 
 /** An entry of a list, under a heading of the given level. */
 export function entry(hit: Hit, stand: Stand, heading: 'h2' | 'h3'): HTMLLIElement {
-  const title = element('a', { href: address(stand.root, hit) }, ...marked(hit.titlePieces));
-  const made = element('li', { class: 'card hit', lang: foreign(stand) }, element(heading, {}, title));
-  if (hit.section) {
-    const link = element('a', { href: address(stand.root, hit, hit.section.id) }, hit.section.heading);
-    made.append(element('p', { class: 'hit-section' }, link));
-  }
-  if (hit.excerpt.length) made.append(element('p', { class: 'hit-excerpt' }, ...marked(hit.excerpt)));
-  made.append(element('p', { class: 'meta' }, ...facts(hit, stand)));
-  return made;
+  const { section, excerpt } = hit;
+  return element(
+    'li',
+    { class: 'card hit', lang: foreign(stand) },
+    element(heading, {}, element('a', { href: address(stand.root, hit) }, ...marked(hit.titlePieces))),
+    section && element('p', { class: 'hit-section' }, element('a', { href: address(stand.root, hit, section.id) }, section.heading)),
+    excerpt.length && element('p', { class: 'hit-excerpt' }, ...marked(excerpt)),
+    element('p', { class: 'meta' }, ...facts(hit, stand)),
+  );
 }
 
 /** An option: one link, to the best place of the page. */
 export function option(hit: Hit, stand: Stand): HTMLAnchorElement {
-  const { section } = hit;
-  const link = choice(address(stand.root, hit, section?.id));
-  if (foreign(stand)) link.lang = stand.place.tag;
-  link.append(
+  const { section, excerpt } = hit;
+  return choice(
+    address(stand.root, hit, section?.id),
+    foreign(stand),
     element('span', { class: 'hit-title' }, ...marked(hit.titlePieces)),
     element('span', { class: 'meta' }, ...facts(hit, stand)),
+    section && element('span', { class: 'hit-section' }, section.heading),
+    excerpt.length && element('span', { class: 'hit-excerpt' }, ...marked(excerpt)),
   );
-  if (section) link.append(element('span', { class: 'hit-section' }, section.heading));
-  if (hit.excerpt.length) link.append(element('span', { class: 'hit-excerpt' }, ...marked(hit.excerpt)));
-  return link;
 }
 
-/** An option that is still empty. Tab passes it by: the box moves among options with arrow keys. */
-export function choice(href: string): HTMLAnchorElement {
-  return element('a', { class: 'hit', role: 'option', tabindex: '-1', 'aria-selected': 'false', href });
-}
+/** An option of the dialog. Tab passes it by: the box moves among options with arrow keys. */
+export const choice = (href: string, lang: string | undefined, ...children: Child[]): HTMLAnchorElement =>
+  element('a', { class: 'hit', role: 'option', tabindex: '-1', 'aria-selected': 'false', href, lang }, ...children);
 
 /** Text with what was found in it marked. */
 function marked(pieces: Piece[]): (Node | string)[] {
@@ -49,15 +48,14 @@ function marked(pieces: Piece[]): (Node | string)[] {
 }
 
 /** Kind, language, date. */
-function facts({ kind, date }: Hit, { place, word }: Stand): Node[] {
-  const shown: Node[] = [element('span', { class: 'kind', lang: document.documentElement.lang }, word(kind))];
-  if (place.name) shown.push(element('span', { class: 'status' }, place.name));
-  if (date) {
-    // The theme writes the day before the month in English.
-    const format = new Intl.DateTimeFormat(place.lang === 'en' ? 'en-GB' : place.tag, { dateStyle: 'long', timeZone: 'UTC' });
-    shown.push(element('time', { datetime: date }, format.format(new Date(date))));
-  }
-  return shown;
+function facts({ kind, date }: Hit, { place, word }: Stand): Child[] {
+  // The theme writes the day before the month in English.
+  const format = new Intl.DateTimeFormat(place.lang === 'en' ? 'en-GB' : place.tag, { dateStyle: 'long', timeZone: 'UTC' });
+  return [
+    element('span', { class: 'kind', lang: document.documentElement.lang }, word(kind)),
+    place.name && element('span', { class: 'status' }, place.name),
+    date && element('time', { datetime: date }, format.format(new Date(date))),
+  ];
 }
 
 function foreign({ place }: Stand): string | undefined {

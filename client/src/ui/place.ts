@@ -1,5 +1,6 @@
 /** The indexes that a page can ask: that of its own language and that of the other. */
-import { browserSource, type Lang, scriptSource, SearchIndex } from '../engine/index';
+import { browserSource, type Lang, openIndex, scriptSource, type SearchIndex } from '../engine/index';
+import { handed } from './handed';
 
 /** One language's part of the site. */
 export interface Place {
@@ -33,8 +34,8 @@ export function places(form: HTMLFormElement): Places {
     const forget = (): void => void (opened = undefined);
     const open = (): Promise<SearchIndex> => {
       if (opened) return opened;
-      const source = offline === undefined ? browserSource(root + folder, handed) : scriptSource(root + folder, lang);
-      opened = SearchIndex.open(source);
+      const source = offline === undefined ? browserSource(root + folder, fetched) : scriptSource(root + folder, lang);
+      opened = openIndex(source);
       opened.catch(forget);
       return opened;
     };
@@ -48,9 +49,9 @@ export function places(form: HTMLFormElement): Places {
 }
 
 /** Fetches, but for the root that the loader has already asked for. */
-const handed: typeof fetch = (input, init) => {
-  const root = window.casebookSearch?.root;
+const fetched: typeof fetch = (input, init) => {
+  const { root } = handed;
   if (!root || !String(input).endsWith('root.bin')) return fetch(input, init);
-  window.casebookSearch!.root = undefined;
+  handed.root = undefined;
   return root;
 };
