@@ -134,8 +134,8 @@ async function phrase(store: Store, atom: Atom, row: Token[]): Promise<Found> {
   if (![...places, ...stretches].every((place) => place)) return { ...found, runs: [] };
 
   // Stop words are not in the postings of bodies: they only decide whether the phrase is there.
-  const telling = terms.filter((_, at) => !isStopWord(words[at].surface));
-  const lists = await all([...stretches.map((run) => run!.term), ...telling], async (term) => (term ? store.list(term) : NONE));
+  const telling = terms.flatMap((term, at) => (term && !isStopWord(words[at].surface) ? [term] : []));
+  const lists = await all([...stretches.map((run) => run!.term), ...telling], (term) => store.list(term));
   const pages = [...common([...places.map((place) => place!), ...lists.slice(0, runs.length)])!];
 
   // The pages that have all of it tell how rare it is, wherever on them it stands.

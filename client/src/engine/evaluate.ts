@@ -68,7 +68,7 @@ export async function evaluate(store: Store, text: string, wish: Wish, fold?: Fo
 /** All filters that hold, those of the query and others. */
 function filtersOf(own: Query['filters'], { filters, without }: Wish): Filters {
   const joined: Filters = { ...filters };
-  for (const [facet, values] of own) joined[facet] = [...(joined[facet] ?? []), ...values];
+  for (const [facet, value] of own) joined[facet] = [...(joined[facet] ?? []), value];
   if (without) delete joined[without];
   return joined;
 }

@@ -4,7 +4,7 @@ import { hash, numberAt } from './hash';
 
 /** Fetches one file of `search/<lang>/`, by its path without ending. Rejects with SearchError. */
 export interface Source {
-  load(path: string, options?: { revalidate?: boolean }): Promise<Uint8Array>;
+  load(path: string): Promise<Uint8Array>;
 }
 
 /** Why a search has no answer: no file, a file that is not whole, not of this version, or an old browser. */
@@ -25,9 +25,8 @@ export async function read<Content>(
   source: Source,
   path: string,
   decode: (content: Uint8Array) => Content,
-  revalidate?: boolean,
 ): Promise<Content> {
-  const file = await source.load(path, { revalidate });
+  const file = await source.load(path);
   const isRoot = path === ROOT;
   /** What is wrong if the next step fails. */
   let kind: SearchError['kind'] = 'damaged';

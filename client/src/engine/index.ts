@@ -52,7 +52,7 @@ export async function openIndex(source: Source): Promise<SearchIndex> {
     } catch (error) {
       if (!(error instanceof SearchError) || error.path === ROOT || !/network|damaged/.test(error.kind)) throw error;
       // Someone else may have done so by now.
-      if (current === store) current = await openStore(source, true);
+      if (current === store) current = await openStore(source);
       return task(current);
     }
   };

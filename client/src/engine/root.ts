@@ -1,5 +1,4 @@
 /** The root: what there is, and what ranking needs of all pages (2.2). */
-import { parsed } from './bytes';
 import { compare } from './order';
 
 /** Files of one kind, told apart by what stands in them. */
@@ -24,20 +23,12 @@ export interface Root {
   words: Family;
   /** Only in a Chinese index. */
   pinyin: Family;
+  /** With the number of pages in each file. */
   texts: Family & { counts: number[] };
-  /** The first page of each file of texts. */
-  starts: number[];
   facets: Record<string, string>;
   dates: string;
   fold: string;
   glossary: string;
-}
-
-export function decodeRoot(content: Uint8Array): Root {
-  const root: Root = parsed(content);
-  let next = 0;
-  root.starts = root.texts.counts.map((count) => (next += count) - count);
-  return root;
 }
 
 /** The place of the file that holds a key, or -1. */

@@ -6,7 +6,7 @@ import { read, ROOT, type Source } from './files';
 import { decodeFacet, decodeFold, type Names, type Value } from './json';
 import { type List, type Pages, unite } from './lists';
 import { decodePositions, type Places } from './positions';
-import { decodeRoot, type Family, fileOf, filesFrom, type Root } from './root';
+import { type Family, fileOf, filesFrom, type Root } from './root';
 import { decodePart, decodeTerms, type Term } from './terms';
 import type { Page } from './texts';
 
@@ -38,8 +38,8 @@ export interface Store {
 const KEPT = 200;
 
 /** Loads the root; everything else is loaded when it is asked for. */
-export async function openStore(source: Source, revalidate?: boolean): Promise<Store> {
-  const root = await read(source, ROOT, decodeRoot, revalidate);
+export async function openStore(source: Source): Promise<Store> {
+  const root = await read<Root>(source, ROOT, parsed);
   const files = new Map<string, Promise<unknown>>();
 
   const load = <Content>(path: string, decode: Decode<Content> = parsed): Promise<Content> => {
@@ -87,9 +87,10 @@ export async function openStore(source: Source, revalidate?: boolean): Promise<S
       return place < 0 ? undefined : (await member('p', root.positions, place, decodePositions)).get(term);
     },
     async page(page) {
-      const { starts, texts } = root;
-      const place = starts.findLastIndex((start) => start <= page);
-      return (await member<Page[]>('x', texts, place))[page - starts[place]];
+      const { texts } = root;
+      let place = 0;
+      while (page >= texts.counts[place]) page -= texts.counts[place++];
+      return (await member<Page[]>('x', texts, place))[page];
     },
     words: (text) => entries('w', root.words, text),
     readings: (text) => (root.pinyin ? entries('y', root.pinyin, text) : Promise.resolve([])),

@@ -1,4 +1,5 @@
 /** The filters of the search page: the values that results have, with their number. */
+import { all } from '../engine/all';
 import type { FacetValue, SearchIndex } from '../engine/index';
 import { element } from './handed';
 import type { Word } from './setting';
@@ -29,7 +30,7 @@ export function countFacets(index: SearchIndex, state: State): Promise<Facet[]> 
     const isOfUse = ({ id: value, count }: FacetValue): boolean => count > 0 || state.getAll(id).includes(value);
     return { id, values: values.filter(isOfUse).map((value) => ({ ...value, depth: depth(value) })) };
   };
-  return Promise.all(index.facets.map(count));
+  return all(index.facets, count);
 }
 
 /**
