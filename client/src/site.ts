@@ -2,7 +2,7 @@
  * What every page loads. It waits until the reader means to search, then asks for the search program
  * and for the root of the index at the same time. It opens the dialog; it cannot search.
  */
-import { button } from './ui/element';
+import { button, element } from './ui/element';
 import { frame } from './ui/frame';
 import type { Handover } from './ui/handover';
 import { setting, type Setting } from './ui/setting';
@@ -14,7 +14,7 @@ if (found) wait(found);
 function wait(setting: Setting): void {
   const { form, box, word } = setting;
   const { script, root, index, offline } = form.dataset;
-  const handover: Handover = (window.casebookSearch = {});
+  const handover: Handover = (window.casebookSearch = { tools: { button, element, keep, kept }, setting });
   const isSearchPage = document.body.matches('.kind-search');
   let isAsked = false;
 

@@ -1,7 +1,7 @@
 /** The browser's engine and the program give the same answers. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Lang, SearchIndex } from '../src/engine/index';
+import { type Lang, openIndex } from '../src/engine/index';
 import { queries } from './queries';
 import { build, casebook, disk, texts } from './site';
 
@@ -17,7 +17,7 @@ for (const [name, root] of Object.entries(SITES)) {
       const args = ['search', '-', '--root', root, '--language', lang, '--json', ...facets.flatMap((facet) => ['--facet', facet])];
       const lines = casebook(args, `${asked.join('\n')}\n`).trimEnd().split('\n');
       assert.equal(lines.length, asked.length);
-      const index = await SearchIndex.open(disk(site, lang));
+      const index = await openIndex(disk(site, lang));
       const differing: string[] = [];
       for (const [at, query] of asked.entries()) {
         const native = JSON.parse(lines[at]);
@@ -38,7 +38,7 @@ for (const [name, root] of Object.entries(SITES)) {
         };
         if (at % 10 === 0) {
           for (const facet of facets) {
-            const { values } = await index.facet(facet, query);
+            const values = await index.facet(facet, query);
             own.facets[facet] = values.filter(({ count }) => count).map(({ id, count }) => [id, count]);
             other.facets[facet] = native.facets?.[facet] ?? [];
           }

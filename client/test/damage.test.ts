@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { type Lang, SearchError, SearchIndex, type Source } from '../src/engine/index';
+import { type Lang, openIndex, SearchError, type SearchIndex, type Source } from '../src/engine/index';
 import { build, disk } from './site';
 
 const site = build('..');
@@ -16,8 +16,8 @@ function damaged(source: Source, at: number, change: (bytes: Uint8Array) => Uint
   let loads = 0;
   const changed = new Set<string>();
   return {
-    load: async (path, options) => {
-      const bytes = await source.load(path, options);
+    load: async (path) => {
+      const bytes = await source.load(path);
       if (loads++ === at) changed.add(path);
       if (!changed.has(path)) return bytes;
       const other = change(bytes.slice());
@@ -43,13 +43,13 @@ const CHANGES = fc.oneof(
 
 for (const lang of ['zh', 'en'] as Lang[]) {
   test(`${lang}: damaged, cut, missing and other files`, async () => {
-    const whole = await SearchIndex.open(disk(site, lang));
+    const whole = await openIndex(disk(site, lang));
     const right = new Map<string, string>();
     for (const query of QUERIES[lang]) right.set(query, shown(await whole.search(query)));
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...QUERIES[lang]), fc.nat({ max: 12 }), CHANGES, async (query, at, change) => {
         try {
-          const index = await SearchIndex.open(damaged(disk(site, lang), at, change));
+          const index = await openIndex(damaged(disk(site, lang), at, change));
           assert.equal(shown(await index.search(query)), right.get(query));
         } catch (error) {
           if (!(error instanceof SearchError)) throw error;
@@ -66,35 +66,35 @@ for (const lang of ['zh', 'en'] as Lang[]) {
       let broken = true;
       let loads = 0;
       const source = disk(site, lang);
-      const index = await SearchIndex.open({
-        load: (path, options) => {
+      const index = await openIndex({
+        load: (path) => {
           if (broken && path !== 'root' && ++loads >= at) return Promise.reject(new SearchError('network', path));
-          return source.load(path, options);
+          return source.load(path);
         },
       });
       await assert.rejects(index.search(query), SearchError);
       broken = false;
-      const whole = await SearchIndex.open(source);
+      const whole = await openIndex(source);
       assert.equal(shown(await index.search(query)), shown(await whole.search(query)));
     }
   });
 
   test(`${lang}: another version says so`, async () => {
     const source = disk(site, lang);
-    const load: Source['load'] = async (path, options) => {
-      const bytes = (await source.load(path, options)).slice();
+    const load: Source['load'] = async (path) => {
+      const bytes = (await source.load(path)).slice();
       bytes[4] = 2;
       return bytes;
     };
-    await assert.rejects(SearchIndex.open({ load }), { kind: 'version' });
+    await assert.rejects(openIndex({ load }), { kind: 'version' });
   });
 
   test(`${lang}: what was searched before changes nothing`, async () => {
-    const used = await SearchIndex.open(disk(site, lang));
+    const used = await openIndex(disk(site, lang));
     const once = new Map<string, string>();
     for (const query of QUERIES[lang]) once.set(query, shown(await used.search(query)));
     for (const query of [...QUERIES[lang]].reverse()) {
-      const fresh = await SearchIndex.open(disk(site, lang));
+      const fresh = await openIndex(disk(site, lang));
       assert.equal(shown(await used.search(query)), once.get(query));
       assert.equal(shown(await fresh.search(query)), once.get(query));
     }

@@ -1,7 +1,7 @@
 /** Everything that stands in a text is found: held against a plain scan of the texts. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Lang, SearchIndex } from '../src/engine/index';
+import { type Lang, openIndex, type SearchIndex } from '../src/engine/index';
 import { build, disk, random, texts } from './site';
 
 const site = build('..');
@@ -17,7 +17,7 @@ for (const lang of ['zh', 'en'] as Lang[]) {
     const zones = new Map(pages.map(({ path, title, keywords, sections }) => [path, [title, ...keywords.split('\n'), ...sections.flatMap(([, heading, body]) => [heading, ...body.split('\n')])]]));
     const runs = [...zones.values()].flat().flatMap((text) => text.match(/\p{Script=Han}{2,}/gu) ?? []);
     if (!runs.length) return;
-    const index = await SearchIndex.open(disk(site, lang));
+    const index = await openIndex(disk(site, lang));
     const below = random(3);
     for (let round = 0; round < 400; round++) {
       const run = runs[below(runs.length)];
@@ -31,7 +31,7 @@ for (const lang of ['zh', 'en'] as Lang[]) {
 
   test(`${lang}: words are found on the pages that have them`, async () => {
     const pages = texts(site, lang);
-    const index = await SearchIndex.open(disk(site, lang));
+    const index = await openIndex(disk(site, lang));
     const below = random(4);
     for (let round = 0; round < 200; round++) {
       const { path, title, sections } = pages[below(pages.length)];

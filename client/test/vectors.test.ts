@@ -30,8 +30,6 @@ test('queries are read as the vectors say', () => {
   };
   for (const { query, parsed } of vectors) {
     const { atoms, filters } = parse(query, FACETS, fold);
-    const wanted = new Map<string, string[]>();
-    for (const [facet, value] of parsed.filters) wanted.set(facet, [...(wanted.get(facet) ?? []), value]);
-    assert.deepEqual([atoms.map(shown), filters], [parsed.atoms, wanted], JSON.stringify(query));
+    assert.deepEqual([atoms.map(shown), filters], [parsed.atoms, parsed.filters], JSON.stringify(query));
   }
 });

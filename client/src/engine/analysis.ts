@@ -1,5 +1,6 @@
 /** From text to tokens (1.3 to 1.5). */
 import { type Fold, GRAM, type Unit, units, WORD } from './characters';
+import { remembered } from './remembered';
 import { stem } from './stem';
 
 export interface Token {
@@ -31,18 +32,10 @@ const STOP_WORDS = new Set(
 
 export const isStopWord = (surface: string): boolean => STOP_WORDS.has(surface);
 
-const stems = new Map<string, string>();
+const stemOf = remembered(stem);
 
 /** The term of a surface. */
-export function termOf(surface: string): string {
-  if (!/^[a-z]{3,}$/.test(surface)) return surface;
-  let term = stems.get(surface);
-  if (term === undefined) {
-    if (stems.size > 20_000) stems.clear();
-    stems.set(surface, (term = stem(surface)));
-  }
-  return term;
-}
+export const termOf = (surface: string): string => (/^[a-z]{3,}$/.test(surface) ? stemOf(surface) : surface);
 
 interface Part {
   chars: string[];
@@ -58,14 +51,10 @@ export function analyze(text: string, fold?: Fold): Token[] {
   let before: Token | undefined;
 
   const emit = (kind: Token['kind'], surface: string, first: boolean, start: number, end: number) => {
-    if (kind !== 'whole') position++;
-    if (before && kind !== 'whole') {
-      const isGap = kind === before.kind && kind === 'gram' ? first : GAP.test(text.slice(before.end, start));
-      if (isGap) position++;
-    }
-    const token = { term: kind === 'gram' ? surface : termOf(surface), surface, position, start, end, kind, first };
-    if (kind !== 'whole') before = token;
-    tokens.push(token);
+    const term = kind === 'gram' ? surface : termOf(surface);
+    const isGap = kind === 'gram' && before?.kind === kind ? first : before && GAP.test(text.slice(before.end, start));
+    position += isGap ? 2 : 1;
+    tokens.push((before = { term, surface, position, start, end, kind, first }));
   };
 
   for (let at = 0; at < all.length; at++) {
@@ -79,7 +68,8 @@ export function analyze(text: string, fold?: Fold): Token[] {
       parts.forEach(({ chars, start, end }, index) => {
         emit('part', chars.join(''), !index, start, end);
         if (!index && parts.length > 1 && parts.length < 9 && whole.length <= LONGEST) {
-          emit('whole', whole.join(''), false, start, parts.at(-1)!.end);
+          const surface = whole.join('');
+          tokens.push({ ...before!, kind: 'whole', surface, term: termOf(surface), end: parts.at(-1)!.end, first: false });
         }
       });
     }
@@ -90,8 +80,8 @@ export function analyze(text: string, fold?: Fold): Token[] {
 /** Tokens that have a position of their own. */
 export const withoutWholes = (tokens: Token[]): Token[] => tokens.filter(({ kind }) => kind !== 'whole');
 
-const isLetter = (unit?: Unit): boolean => !!unit && unit.char >= 'a' && unit.char <= 'z' && unit.char.length < 2;
-const isDigit = (unit: Unit): boolean => unit.char >= '0' && unit.char <= '9' && unit.char.length < 2;
+const isLetter = (unit?: Unit): boolean => !!unit && unit.char >= 'a' && unit.char <= 'z';
+const isDigit = (unit: Unit): boolean => unit.char >= '0' && unit.char <= '9';
 const isSmall = (unit?: Unit): boolean => isLetter(unit) && !unit!.capital;
 
 /** Whether a part begins at a character, seen from its direct neighbors. */

@@ -8,10 +8,7 @@ import { readAs, spelledAs } from './spelling';
 import { filesFrom } from './root';
 import type { Store } from './store';
 import { pagesWith, type Term } from './terms';
-import { type Place, placesOf, postingIn } from './texts';
-
-/** What an atom looks like in a text: words of each set, all of them; or a row of tokens. */
-export type Look = { sets: Set<string>[] } | { row: Place[] };
+import { type Look, type Place, placesOf, postingIn, rowLook, wordsLook } from './texts';
 
 export interface Correction {
   from: string;
@@ -23,7 +20,7 @@ export interface Correction {
 export interface Found {
   excluded: boolean;
   /** A stop word, which need not match. */
-  optional: boolean;
+  optional?: boolean;
   /** How many positions it takes in a title (3.3). */
   size: number;
   /** The number of its pages. */
@@ -33,16 +30,16 @@ export interface Found {
   exact?: Pages;
   /** The term whose best postings `list` has, of a long list that nothing has asked for so far. */
   long?: Term;
-  /** Whether these are the best for this atom, too. */
-  best: boolean;
+  /** Whether the best postings of `long` need not be the best for this atom. */
+  approximate?: boolean;
   /** Runs that only the texts of the pages in `list` tell whether they are there. */
   runs: string[];
   /** A phrase of which only these texts tell whether it is there. */
   row?: Place[];
   /** Whether something occurs nowhere as it is written. */
-  missing: boolean;
+  missing?: boolean;
   looks: Look[];
-  corrections: Correction[];
+  corrections?: Correction[];
 }
 
 /** Terms that are looked at for a prefix. */
@@ -51,16 +48,12 @@ const MOST_TERMS = 50;
 /** An atom with the postings of a term, or with none so far. */
 const foundOf = ({ excluded }: Atom, size: number, looks: Look[], term?: Term): Found => ({
   excluded,
-  optional: false,
   size,
   df: term?.total ?? 0,
   list: term?.list ?? NONE,
   long: term?.parts && term,
-  best: true,
   runs: [],
-  missing: false,
   looks,
-  corrections: [],
 });
 
 /** Finds the postings of an atom. */
@@ -77,8 +70,8 @@ export async function resolve(store: Store, atom: Atom): Promise<Found> {
 
 async function gram(store: Store, atom: Atom, run: string): Promise<Found> {
   const place = await findRun(store, run);
-  const found = foundOf(atom, lengthOf(run), [{ row: placesOf(run) }], place?.term);
-  found.best = place?.term.key === run;
+  const found = foundOf(atom, lengthOf(run), [rowLook(placesOf(run))], place?.term);
+  found.approximate = place?.term.key !== run;
   found.missing = !place;
   if (place && !place.exact) found.runs = [run];
   return found;
@@ -89,8 +82,8 @@ async function word(store: Store, atom: Atom, parts: string[], whole: string, pr
   const [joined, ...each] = await all([whole, ...parts], (text, at) =>
     termsOf(store, text, prefix && (!at || at === length)),
   );
-  const sets = (terms: Term[][]): Look => ({ sets: terms.map((terms) => new Set(terms.map(({ key }) => key))) });
-  const looks = [sets(each), sets([joined])];
+  const look = (terms: Term[][]) => wordsLook(terms.map((terms) => new Set(terms.map(({ key }) => key))));
+  const looks = [look(each), look([joined])];
   const own = length < 2 && !isStopWord(parts[0]) && each[0].find(({ key }) => key === termOf(parts[0]));
   const exact = own ? pagesWith(parts[0], own) : undefined;
   if (length < 2 && each[0].length === 1) return { ...foundOf(atom, 1, looks, each[0][0]), exact };
@@ -134,7 +127,7 @@ async function from({ root, termFile }: Store, text: string): Promise<Term[]> {
 async function phrase(store: Store, atom: Atom, row: Token[]): Promise<Found> {
   const words = row.filter(({ kind }) => kind !== 'gram');
   const runs = piecesOf(row).flatMap((piece) => (piece.kind === 'gram' ? [piece.run] : []));
-  const found = foundOf(atom, row.length, [{ row }]);
+  const found = foundOf(atom, row.length, [rowLook(row)]);
   const [terms, places, stretches] = await Promise.all([
     all(words, ({ term }) => store.term(term)),
     all(words, ({ term }) => store.places(term)),
@@ -148,8 +141,8 @@ async function phrase(store: Store, atom: Atom, row: Token[]): Promise<Found> {
   if (![...where, ...stretches].every((place) => place)) return { ...found, runs: [] };
 
   // Stop words are not in the postings of bodies: they only decide whether the phrase is there.
-  const telling = terms.filter((_, at) => !isStopWord(words[at].surface));
-  const lists = await all([...stretches.map((run) => run!.term), ...telling], async (term) => (term ? store.list(term) : NONE));
+  const telling = terms.flatMap((term, at) => (term && !isStopWord(words[at].surface) ? [term] : []));
+  const lists = await all([...stretches.map((run) => run!.term), ...telling], (term) => store.list(term));
   const pages = [...common([...where.map((place) => place!), ...lists.slice(0, runs.length)])!];
 
   // The pages that have all of it tell how rare it is, wherever on them it stands.
@@ -175,7 +168,7 @@ async function other(store: Store, atom: Atom, from: string): Promise<Found | un
     const found = foundOf(
       atom,
       Math.max(...runs.map(lengthOf)),
-      runs.map((run) => ({ row: placesOf(run) })),
+      runs.map((run) => rowLook(placesOf(run))),
     );
     found.list = unite(lists);
     found.df = found.list.size;

@@ -10,8 +10,6 @@ export const parsed = (content: Uint8Array) => JSON.parse(textOf(content));
 export interface Bytes {
   byte(): number;
   varint(): number;
-  /** A number of four bytes, little-endian. */
-  fixed(): number;
   take(length: number): Uint8Array;
   /** A section: its length, then its bytes. */
   section(): Bytes;
@@ -20,20 +18,16 @@ export interface Bytes {
 
 export function bytesOf(content: Uint8Array): Bytes {
   let at = 0;
+  const isEmpty = () => at >= content.length;
   const byte = () => {
     // Whoever counts on without end gets to this one.
-    if (at >= content.length) throw new RangeError('end');
+    if (isEmpty()) throw at;
     return content[at++];
   };
-  const varint = () => {
-    let value = 0;
-    for (let scale = 1; ; scale *= 128) {
-      const next = byte();
-      value += (next & 127) * scale;
-      if (next < 128) return value;
-    }
+  const varint = (): number => {
+    const next = byte();
+    return next < 128 ? next : next - 128 + 128 * varint();
   };
   const take = (length: number) => content.subarray(at, (at += length));
-  const fixed = () => byte() + byte() * 2 ** 8 + byte() * 2 ** 16 + byte() * 2 ** 24;
-  return { byte, varint, fixed, take, section: () => bytesOf(take(varint())), isEmpty: () => at >= content.length };
+  return { byte, varint, take, section: () => bytesOf(take(varint())), isEmpty };
 }

@@ -1,5 +1,7 @@
 /** From text to normalized characters (1.1 and 1.2). */
 
+import { remembered } from './remembered';
+
 /** Traditional characters and their simplified forms. */
 export type Fold = ReadonlyMap<string, string>;
 
@@ -21,37 +23,25 @@ const GRAMS =
 const WORDS = /[\p{Alphabetic}\p{N}]/u;
 const CHUNK = /.\p{M}*/gsu;
 
-/** What chunks result in, before folding; texts consist of few different ones. */
-const known = new Map<string, { chars: string[]; kinds: number[]; capital: boolean }>();
-
-/** Whether a character takes a position of its own. */
-export const isGram = (char: string): boolean => GRAMS.test(char);
-
-function chunk(text: string) {
-  let result = known.get(text);
-  if (!result) {
-    const compatible = text.normalize('NFKC');
-    // Letter by letter: a sigma must not see that it is the last.
-    const lower = Array.from(compatible, (char) => char.toLowerCase()).join('');
-    const chars = [...lower.normalize('NFD').replace(/[\u0300-\u036f]/g, '').normalize('NFC')];
-    const kinds = chars.map((char) => (isGram(char) ? GRAM : WORDS.test(char) ? WORD : OTHER));
-    result = { chars, kinds, capital: /^[A-Z]$/.test(compatible) };
-    if (known.size > 20_000) known.clear();
-    known.set(text, result);
-  }
-  return result;
-}
+/** What a chunk results in, before folding. */
+const chunk = remembered((text) => {
+  const compatible = text.normalize('NFKC');
+  // Letter by letter: a sigma must not see that it is the last.
+  const lower = Array.from(compatible, (char) => char.toLowerCase()).join('');
+  const chars = [...lower.normalize('NFD').replace(/[\u0300-\u036f]/g, '').normalize('NFC')];
+  return {
+    capital: /^[A-Z]$/.test(compatible),
+    chars: chars.map((char) => ({ char, kind: GRAMS.test(char) ? GRAM : WORDS.test(char) ? WORD : OTHER })),
+  };
+});
 
 /** The normalized characters of a text. */
 export function units(text: string, fold?: Fold): Unit[] {
   const all: Unit[] = [];
   for (const { 0: part, index: start } of text.matchAll(CHUNK)) {
-    const { chars, kinds, capital } = chunk(part);
+    const { chars, capital } = chunk(part);
     const end = start + part.length;
-    for (let at = 0; at < chars.length; at++) {
-      const char = fold?.get(chars[at]) ?? chars[at];
-      all.push({ char, kind: kinds[at], capital, start, end });
-    }
+    for (const { char, kind } of chars) all.push({ char: fold?.get(char) ?? char, kind, capital, start, end });
   }
   return all;
 }

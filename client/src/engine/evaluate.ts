@@ -14,8 +14,8 @@ export interface Options {
   sort?: 'relevance' | 'date';
   limit?: number;
   offset?: number;
-  /** How many hits are shown with what their texts say; the others as their cards have it. */
-  exact?: number;
+  /** The number of hits up to which they are shown with what their texts say; more are as their cards have them. */
+  few?: number;
 }
 
 /** What a query gives. */
@@ -57,7 +57,7 @@ export async function evaluate(store: Store, text: string, wish: Wish, fold?: Fo
 
   const { strictly, loosely } = evaluation(store, wish, admits.pages);
   const answer = await strictly(found);
-  // So may what occurs only where the texts did not have it.
+  // So may what the texts did not have where the files of terms left it to them.
   if (!fold && answer.total === 0 && found.some(({ runs }) => runs.length)) {
     return evaluate(store, text, wish, await store.fold());
   }
@@ -72,7 +72,7 @@ export async function evaluate(store: Store, text: string, wish: Wish, fold?: Fo
 /** All filters that hold, those of the query and others. */
 function filtersOf(own: Query['filters'], { filters, without }: Wish): Filters {
   const joined: Filters = { ...filters };
-  for (const [facet, values] of own) joined[facet] = [...(joined[facet] ?? []), ...values];
+  for (const [facet, value] of own) joined[facet] = [...(joined[facet] ?? []), value];
   if (without) delete joined[without];
   return joined;
 }
@@ -141,7 +141,7 @@ function evaluation(store: Store, { most, sort }: Wish, filter: Pages | null) {
       total: total ?? (at < sorted.length ? null : kept.length),
       found,
       loose: false,
-      corrections: found.flatMap(({ corrections }) => corrections),
+      corrections: found.flatMap(({ corrections = [] }) => corrections),
     };
   };
 
@@ -153,9 +153,9 @@ function evaluation(store: Store, { most, sort }: Wish, filter: Pages | null) {
 
       const [only] = found;
       if (found.length === 1 && !only.excluded && only.long && !filter) {
-        const { best, df, list } = only;
+        const { approximate, df, list } = only;
         if (sort === 'none' && !most) return order([], found, df);
-        if (sort === 'relevance' && best && most <= list.size) return order(list.keys(), found, df);
+        if (sort === 'relevance' && !approximate && most <= list.size) return order(list.keys(), found, df);
       }
 
       // Long lists come last, and only their parts where pages are left.

@@ -1,7 +1,7 @@
 /** What a result shows of a page (3.4). */
-import type { Found, Look } from './atoms';
-import { isGram } from './characters';
-import { occurrences, type Zone } from './texts';
+import type { Found } from './atoms';
+import type { Token } from './analysis';
+import type { Range, Zone } from './texts';
 
 export interface Piece {
   text: string;
@@ -9,44 +9,27 @@ export interface Piece {
 }
 
 /** A place of an atom in a text. */
-interface Mark {
-  start: number;
-  end: number;
+interface Mark extends Range {
   atom: number;
 }
 
 /** Width of an excerpt, in Han characters; a Latin letter is about half as wide. */
 const WIDTH = 120;
 const NARROW = 0.55;
+/** From here on characters are wide, but for few. */
+const WIDE = '\u2e80';
 
 /** What ends a sentence. */
 const SENTENCE = /[。！？!?；]+[”’」』）)"]*\s*|[.;]\s+|\s*\n\s*/g;
 
-/** Whether an atom occurs in a zone. */
-export const occurs = (zone: Zone, { optional, looks }: Found): boolean =>
-  // Stop words are not counted in bodies, which are full of them.
-  !(optional && zone.body) &&
-  looks.some((look) =>
-    'row' in look
-      ? occurrences(zone, look.row).length
-      : look.sets.every((set) => zone.tokens.some(({ term }) => set.has(term))),
-  );
-
 /** Where atoms are in a zone, from its beginning on; marks of different atoms may overlap. */
-export function marksIn(zone: Zone, found: Found[]): Mark[] {
-  const places = (look: Look): { start: number; end: number }[] =>
-    'row' in look
-      ? occurrences(zone, look.row).map((at) => ({
-          start: zone.row[at].start,
-          end: zone.row[at + look.row.at(-1)!.position].end,
-        }))
-      : zone.tokens.filter(({ term }) => look.sets.some((set) => set.has(term)));
-  return found
-    .flatMap(({ excluded, optional, looks }, atom) =>
-      excluded || (optional && zone.body) ? [] : looks.flatMap(places).map(({ start, end }) => ({ start, end, atom })),
+export const marksIn = (zone: Zone, found: Found[]): Mark[] =>
+  found
+    .flatMap(({ optional, looks }, atom) =>
+      // Stop words are not counted in bodies, which are full of them.
+      optional && zone.body ? [] : looks.flatMap((look) => look(zone)).map(({ start, end }) => ({ start, end, atom })),
     )
     .sort((a, b) => a.start - b.start || b.end - a.end);
-}
 
 /** A part of a text in pieces. */
 export function piecesOf(text: string, marks: Mark[], from = 0, to = text.length): Piece[] {
@@ -70,82 +53,65 @@ export function piecesOf(text: string, marks: Mark[], from = 0, to = text.length
 
 /** The part of a body around its densest marks; two parts, if one does not have all atoms. */
 export function excerpt(zone: Zone, marks: Mark[], weights: number[]): Piece[] {
-  const { text } = zone;
+  const { text, row } = zone;
   const widths = [0];
-  for (const char of text) {
-    const width = widths[widths.length - 1] + (isGram(char) || /[\u3000-\u303f\uff00-\uff60]/.test(char) ? 1 : NARROW);
-    for (let unit = 0; unit < char.length; unit++) widths.push(width);
-  }
+  for (let at = 0; at < text.length; at++) widths.push(widths[at] + (text[at] < WIDE ? NARROW : 1));
   const width = (from: number, to: number) => widths[to] - widths[from];
-  if (width(0, text.length) <= WIDTH * 1.2) return piecesOf(text, marks);
+  if (widths[text.length] <= WIDTH * 1.2) return piecesOf(text, marks);
 
-  const sentences = Array.from(text.matchAll(SENTENCE), ({ 0: end, index }) => index + end.length);
+  const sentences = [0, ...Array.from(text.matchAll(SENTENCE), ({ 0: end, index }) => index + end.length)];
   // A text is cut before and behind runs' characters and compounds, never within a character.
-  const words: { start: number; end: number }[] = [];
-  for (const { kind, first, start, end } of zone.row.filter(Boolean)) {
-    if (first || kind === 'gram') words.push({ start, end });
-    else words[words.length - 1].end = end;
-  }
+  const tokens = row.filter(Boolean);
+  const begins = (token?: Token) => !token || token.first || token.kind === 'gram';
+  const starts = tokens.filter(begins).map(({ start }) => start);
+  const ends = [...tokens.filter((_, at) => begins(tokens[at + 1])).map(({ end }) => end), text.length];
 
   const all = new Set(marks.map(({ atom }) => atom));
-  let windows = [densest(marks, all, WIDTH)];
-  const missing = new Set([...all].filter((atom) => !windows[0].atoms.has(atom)));
-  if (missing.size) {
-    const first = densest(marks, all, WIDTH / 2);
-    const second = densest(marks, new Set([...all].filter((atom) => !first.atoms.has(atom))), WIDTH / 2);
-    windows = [first, second].sort((a, b) => a.start - b.start);
+  let windows = [densest(WIDTH)];
+  if (windows[0].atoms.size < all.size) {
+    const first = densest(WIDTH / 2);
+    windows = [first, densest(WIDTH / 2, first.atoms)].sort((a, b) => a.start - b.start);
   }
   const parts = windows.map(({ start, end }) => widen(start, end, WIDTH / windows.length));
-  if (parts[1] && parts[1].start <= parts[0].end) {
-    parts[0].end = Math.max(parts[0].end, parts.pop()!.end);
-  }
+  if (parts[1]?.start <= parts[0].end) parts[0].end = Math.max(parts[0].end, parts.pop()!.end);
 
-  const pieces: Piece[] = [];
-  parts.forEach(({ start, end }, at) => {
-    if (at) pieces.push({ text: ' … ', mark: false });
-    else if (start) pieces.push({ text: '… ', mark: false });
-    pieces.push(...piecesOf(text, marks, start, end));
-  });
-  if (parts[parts.length - 1].end < text.length) pieces.push({ text: ' …', mark: false });
-  return pieces;
+  const dots = (text: string): Piece[] => (text ? [{ text, mark: false }] : []);
+  return [
+    ...parts.flatMap(({ start, end }, at) => [
+      ...dots(at ? ' … ' : start ? '… ' : ''),
+      ...piecesOf(text, marks, start, end),
+    ]),
+    ...dots(parts.at(-1)!.end < text.length ? ' …' : ''),
+  ];
 
-  /** The stretch of at most a width with the most of the atoms that are wanted. */
-  function densest(marks: Mark[], wanted: Set<number>, most: number) {
+  /** The stretch of at most a width with the most of the atoms that were not seen before. */
+  function densest(most: number, seen = new Set<number>()) {
     let best = { start: 0, end: 0, atoms: new Set<number>(), score: -1 };
-    marks.forEach(({ start }, from) => {
-      const atoms = new Set<number>();
-      let score = 0;
-      let last = start;
-      for (let at = from; at < marks.length; at++) {
-        const { atom, end } = marks[at];
-        if (at > from && width(start, end) > most) break;
+    marks.forEach(({ start, end }, from) => {
+      const stretch = { start, end, atoms: new Set<number>(), score: 0 };
+      for (const { atom, end } of marks.slice(from)) {
+        if (stretch.score && width(start, end) > most) break;
         // Another place of the same atom counts a little.
-        score += !wanted.has(atom) || atoms.has(atom) ? 1 : 1000 * weights[atom];
-        atoms.add(atom);
-        last = Math.max(last, end);
+        stretch.score += seen.has(atom) || stretch.atoms.has(atom) ? 1 : 1000 * weights[atom];
+        stretch.atoms.add(atom);
+        stretch.end = Math.max(stretch.end, end);
       }
-      if (score > best.score) best = { start, end: last, atoms, score };
+      if (stretch.score > best.score) best = stretch;
     });
     return best;
   }
 
   /** Adds what is around a stretch, from the beginning of a sentence or word to the end of one. */
   function widen(start: number, end: number, most: number) {
-    const spare = Math.max(0, most - width(start, end));
+    const spare = most - width(start, end);
     const ahead = Math.max(spare / 3, spare - width(end, text.length));
-    const within = (from: number, to: number, most: number) => width(from, to) <= most;
-    let from = 0;
-    if (!within(0, start, ahead)) {
-      const fits = (at: number) => at <= start && within(at, start, ahead);
-      from = sentences.find(fits) ?? words.find(({ start }) => fits(start))?.start ?? start;
-    }
-    let to = text.length;
+    const leads = (at: number) => at <= start && width(at, start) <= ahead;
+    const from = sentences.find(leads) ?? starts.find(leads) ?? start;
     const rest = most - width(from, end);
-    if (!within(end, to, rest)) {
-      const fits = (at: number) => at >= end && within(end, at, rest);
-      const sentence = sentences.findLast((at) => fits(at) && !within(end, at, rest / 2));
-      to = sentence ?? Math.max(end, words.findLast((word) => fits(word.end))?.end ?? 0);
-    }
+    const follows = (at: number) => at >= end && width(end, at) <= rest;
+    const last = ends.findLast(follows) ?? end;
+    const sentence = sentences.findLast((at) => follows(at) && width(end, at) > rest / 2);
+    const to = last < text.length ? (sentence ?? last) : last;
     return { start: from, end: from + text.slice(from, to).trimEnd().length };
   }
 }

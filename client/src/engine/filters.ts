@@ -20,7 +20,7 @@ export async function admitted(store: Store, filters: Filters, fold?: Fold) {
   const names = Object.keys(filters).filter((name) => filters[name].length && store.root.facets[name]);
   let missed = false;
   const sets = await all(names, async (name) => {
-    const { values } = await store.facet(name);
+    const values = await store.facet(name);
     const pages = filters[name].flatMap((wanted) => {
       const isWanted = (text: string) => normalize(text, fold) === normalize(wanted, fold);
       const matching = values.filter(({ id, name }) => isWanted(id) || isWanted(name));
@@ -32,13 +32,6 @@ export async function admitted(store: Store, filters: Filters, fold?: Fold) {
   return { pages: common(sets), missed };
 }
 
-/** The number of given pages with each value of a facet. */
-export async function counts(store: Store, facet: string, pages: number[]) {
-  const { name, values } = await store.facet(facet);
-  return {
-    name,
-    values: values.map(
-      ({ id, name, parent, pages: own }): FacetValue => ({ id, name, parent, count: pages.filter((page) => own.has(page)).length }),
-    ),
-  };
-}
+/** The values of a facet with the number of given pages that have them. */
+export const counts = async (store: Store, facet: string, pages: number[]): Promise<FacetValue[]> =>
+  (await store.facet(facet)).map(({ pages: own, ...value }) => ({ ...value, count: pages.filter((page) => own.has(page)).length }));

@@ -6,7 +6,7 @@
  */
 import { all } from './all';
 import type { Correction } from './atoms';
-import { evaluate, type Options, type Wish } from './evaluate';
+import { evaluate, type Options } from './evaluate';
 import { ROOT, SearchError, type Source } from './files';
 import { counts, type FacetValue } from './filters';
 import { type Hit, hitsOf } from './hits';
@@ -31,64 +31,55 @@ export interface Results {
   exactly(hit: Hit): Promise<Hit>;
 }
 
-export class SearchIndex {
-  private constructor(
-    private readonly source: Source,
-    private store: Store,
-  ) {}
-
-  /** Loads the root. */
-  static async open(source: Source): Promise<SearchIndex> {
-    return new SearchIndex(source, await openStore(source));
-  }
-
-  get facets(): string[] {
-    return Object.keys(this.store.root.facets);
-  }
-
+export interface SearchIndex {
+  facets: string[];
   /** The pages that match, in order, with what to show of them. */
-  search(query: string, { filters, sort = 'relevance', limit = 10, offset = 0, exact = Infinity }: Options = {}): Promise<Results> {
-    const end = offset + limit;
-    return this.try(async (store) => {
-      const answer = await evaluate(store, query, { filters, sort, most: end });
-      const { total, loose, corrections } = answer;
-      const show = hitsOf(store, answer);
-      const hits = await all(answer.pages.slice(offset, end), (page, at) => show(page, at < exact));
-      return { total, loose, corrections, hits, exactly: ({ page }) => show(page, true) };
-    });
-  }
-
+  search(query: string, options?: Options): Promise<Results>;
   /** The number of pages that match. */
-  count(query: string, { filters }: Options = {}): Promise<number> {
-    const wish: Wish = { filters, sort: 'none', most: 0 };
-    return this.try(async (store) => (await evaluate(store, query, wish)).total ?? 0);
-  }
-
+  count(query: string, options?: Options): Promise<number>;
   /** How many pages that match have each value of a facet, were it not asked for by now. */
-  facet(name: string, query: string, { filters }: Options = {}): Promise<{ name: string; values: FacetValue[] }> {
-    const wish: Wish = { filters, sort: 'none', most: Infinity, without: name };
-    return this.try(async (store) => {
-      if (!store.root.facets[name]) return { name, values: [] };
-      const { pages } = await evaluate(store, query, wish);
-      return counts(store, name, pages);
-    });
-  }
-
+  facet(name: string, query: string, options?: Options): Promise<FacetValue[]>;
   /** The query in the other language, as far as the glossary has its words; `''` if it has none. */
-  translate(query: string): Promise<string> {
-    return this.try(async (store) => translate(query, await store.glossary()));
-  }
+  translate(query: string): Promise<string>;
+}
+
+/** Loads the root. */
+export async function openIndex(source: Source): Promise<SearchIndex> {
+  let current = await openStore(source);
 
   /** Tries again with a new root: after a site was published anew, files of the old one are gone. */
-  private async try<T>(task: (store: Store) => Promise<T>): Promise<T> {
-    const { store } = this;
+  const attempt = async <Made>(task: (store: Store) => Promise<Made>): Promise<Made> => {
+    const store = current;
     try {
       return await task(store);
     } catch (error) {
       if (!(error instanceof SearchError) || error.path === ROOT || !/network|damaged/.test(error.kind)) throw error;
       // Someone else may have done so by now.
-      if (this.store === store) this.store = await openStore(this.source, true);
-      return task(this.store);
+      if (current === store) current = await openStore(source);
+      return task(current);
     }
-  }
+  };
+
+  return {
+    get facets() {
+      return Object.keys(current.root.facets);
+    },
+    search: (query, { filters, sort = 'relevance', limit = 10, offset = 0, few = Infinity } = {}) =>
+      attempt(async (store) => {
+        const most = offset + limit;
+        const answer = await evaluate(store, query, { filters, sort, most });
+        const { total, loose, corrections } = answer;
+        const pages = answer.pages.slice(offset, most);
+        const show = hitsOf(store, answer);
+        const hits = await all(pages, (page) => show(page, pages.length <= few));
+        return { total, loose, corrections, hits, exactly: ({ page }) => show(page, true) };
+      }),
+    count: (query, { filters } = {}) =>
+      attempt(async (store) => (await evaluate(store, query, { filters, sort: 'none', most: 0 })).total!),
+    facet: (name, query, { filters } = {}) =>
+      attempt(async (store) =>
+        counts(store, name, (await evaluate(store, query, { filters, sort: 'none', most: Infinity, without: name })).pages),
+      ),
+    translate: (query) => attempt(async (store) => translate(query, await store.glossary())),
+  };
 }

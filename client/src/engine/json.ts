@@ -14,21 +14,12 @@ export interface Value {
   pages: Set<number>;
 }
 
-export interface Facet {
-  name: string;
-  values: Value[];
-}
-
-export function decodeFacet(content: Uint8Array): Facet {
-  const { name, values } = parsed(content) as { name: string; values: [string, string, number, number[]][] };
-  return {
-    name,
-    values: values.map(([id, name, parent, gaps]) => {
-      let page = -1;
-      return { id, name, parent, pages: new Set(gaps.map((gap) => (page += gap + 1))) };
-    }),
-  };
-}
+/** The values of a facet. */
+export const decodeFacet = (content: Uint8Array): Value[] =>
+  (parsed(content).values as [string, string, number, number[]][]).map(([id, name, parent, gaps]) => {
+    let page = -1;
+    return { id, name, parent, pages: new Set(gaps.map((gap) => (page += gap + 1))) };
+  });
 
 export function decodeFold(content: Uint8Array): Fold {
   const [from, to] = (parsed(content) as string[]).map((text) => [...text]);

@@ -10,30 +10,22 @@ export type Atom = { excluded: boolean } & (
 
 export interface Query {
   atoms: Atom[];
-  /** Normalized ids or names of values, by facet. */
-  filters: Map<string, string[]>;
+  /** Facets, each with the normalized id or name of a value. */
+  filters: [facet: string, value: string][];
 }
 
 /** What is read of a query: its first characters, and its first atoms. */
 const MOST_CHARS = 256;
 const MOST_ATOMS = 16;
 
-const QUOTES = new Map([...'""＂＂“”「」『』'.matchAll(/(.)(.)/g)].map(([, open, close]) => [open, close]));
+const OPENING = '"＂“「『';
+const CLOSING = '"＂”」』';
 
-const FACETS = new Map(
-  (
-    'kind类型 clause条款 industry行业 locality地区 size规模 stage阶段 year年份 ladder梯度 title称号 batch批次 ' +
-    'grade等级 issuer发布机关'
-  )
-    .split(' ')
-    .flatMap((pair) => {
-      const [, en, zh] = /^([a-z]+)(.+)$/.exec(pair)!;
-      return [
-        [en, en],
-        [zh, en],
-      ] as const;
-    }),
-);
+/** The names of facets: each in English, which is its id, and in Chinese. */
+const FACETS = (
+  'kind 类型 clause 条款 industry 行业 locality 地区 size 规模 stage 阶段 year 年份 ladder 梯度 title 称号 batch 批次 ' +
+  'grade 等级 issuer 发布机关'
+).split(' ');
 
 /** Whether an atom is an English stop word, which need not match. */
 export const isOptional = (atom: Atom): boolean =>
@@ -55,12 +47,12 @@ export function piecesOf(row: Token[], excluded = false): Atom[] {
 export function parse(query: string, facets: string[], fold?: Fold): Query {
   const text = [...query].slice(0, MOST_CHARS).join('');
   const atoms: Atom[] = [];
-  const filters: Query['filters'] = new Map();
+  const filters: Query['filters'] = [];
   let at = 0;
 
   /** What stands in the quotation marks here; goes behind them. */
   const quoted = (): string | undefined => {
-    const close = QUOTES.get(text[at]);
+    const close = CLOSING[OPENING.indexOf(text[at])];
     if (!close) return undefined;
     const end = text.indexOf(close, at + 1);
     const inside = text.slice(at + 1, end < 0 ? text.length : end);
@@ -76,12 +68,11 @@ export function parse(query: string, facets: string[], fold?: Fold): Query {
   const filter = (): boolean => {
     const start = at;
     const [head, name] = /^([^:：]*)[:：]/.exec(word()) ?? [];
-    const facet = name && FACETS.get(normalize(name, fold));
+    const facet = name && FACETS[FACETS.indexOf(normalize(name, fold)) & ~1];
     if (facet && facets.includes(facet)) {
       at = start + head!.length;
       const value = normalize((quoted() ?? word()).replace(/^\p{White_Space}+|\p{White_Space}+$/gu, ''), fold);
-      if (value) filters.set(facet, [...(filters.get(facet) ?? []), value]);
-      if (value) return true;
+      if (value) return !!filters.push([facet, value]);
     }
     at = start;
     return false;

@@ -23,8 +23,8 @@ export function scores(root: Root, pages: Iterable<number>, found: Found[]): Map
   const made = new Map<number, number>();
   for (const page of pages) {
     let score = 0;
-    /** Of each zone the sums of its atoms' idf and size, and its length. */
-    const zones = new Map<number, { cov: number; size: number; length: number }>();
+    /** Of each zone the sums of its atoms' idf and size. */
+    const zones = new Map<number, { cov: number; size: number }>();
     for (const { list, size, tells, exact } of atoms) {
       const posting = list.get(page);
       if (!posting) continue;
@@ -32,15 +32,16 @@ export function scores(root: Root, pages: Iterable<number>, found: Found[]): Map
       score += weights.body * tells * Math.floor((16384 * f) / (16 * f + saturation[parseInt(norms[page], 16)]));
       if (exact?.has(page)) score += weights.form * tells;
       for (const entry of posting.zones) {
-        const number = entry >> 4;
-        const zone = zones.get(number) ?? { cov: 0, size: 0, length: Math.max(1, entry & 15) };
+        const zone = zones.get(entry) ?? { cov: 0, size: 0 };
         zone.cov += tells;
         zone.size += size;
-        zones.set(number, zone);
+        zones.set(entry, zone);
       }
     }
     let heading = 0;
-    for (const [number, { cov, size, length }] of zones) {
+    for (const [entry, { cov, size }] of zones) {
+      const number = entry >> 4;
+      const length = Math.max(1, entry & 15);
       const worth = (word: number, whole: number) =>
         Math.floor((cov * (word * length + whole * Math.min(size, length))) / length);
       if (number > 1) heading = Math.max(heading, worth(weights.heading, weights.heading_whole));

@@ -1,5 +1,4 @@
 /** The root: what there is, and what ranking needs of all pages (2.2). */
-import { parsed } from './bytes';
 import { compare } from './order';
 
 /** Files of one kind, told apart by what stands in them. */
@@ -10,12 +9,8 @@ export interface Family {
   keys: string[];
 }
 
-/** Files with an entry for each page. */
-export interface ByPage extends Family {
-  counts: number[];
-  /** The first page of each file. */
-  starts: number[];
-}
+/** Files with an entry for each page, and the number of pages in each. */
+export type ByPage = Family & { counts: number[] };
 
 export interface Root {
   lang: 'zh' | 'en';
@@ -37,15 +32,6 @@ export interface Root {
   dates: string;
   fold: string;
   glossary: string;
-}
-
-export function decodeRoot(content: Uint8Array): Root {
-  const root: Root = parsed(content);
-  for (const family of [root.cards, root.texts]) {
-    let next = 0;
-    family.starts = family.counts.map((count) => (next += count) - count);
-  }
-  return root;
 }
 
 /** The place of the file that holds a key, or -1. */

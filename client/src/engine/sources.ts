@@ -8,22 +8,24 @@ declare global {
   }
 }
 
-/** Files from a server; `base` is the folder of the index, with a slash at its end. */
-export function browserSource(base: string, fetcher: typeof fetch = (...all) => fetch(...all)): Source {
-  return {
-    async load(path, { revalidate } = {}) {
-      try {
-        // The root keeps its name; all other files are named by their content.
-        const cache = revalidate || path === ROOT ? 'no-cache' : 'default';
-        const answer = await fetcher(`${base}${path}.bin`, { cache });
-        if (answer.ok) return new Uint8Array(await answer.arrayBuffer());
-      } catch {
-        // Told below.
-      }
-      throw new SearchError('network', path);
-    },
-  };
-}
+/**
+ * Files from a server; `base` is the folder of the index, with a slash at its end. The root may have been
+ * asked for before: `early` gives this answer, once.
+ */
+export const browserSource = (base: string, early: () => Promise<Response> | undefined): Source => ({
+  async load(path) {
+    try {
+      const isRoot = path === ROOT;
+      // The root keeps its name; all other files are named by their content.
+      const cache = isRoot ? 'no-cache' : 'default';
+      const answer = await ((isRoot && early()) || fetch(`${base}${path}.bin`, { cache }));
+      if (answer.ok) return new Uint8Array(await answer.arrayBuffer());
+    } catch {
+      // Told below.
+    }
+    throw new SearchError('network', path);
+  },
+});
 
 /** What scripts have handed over and nobody has taken yet. */
 const delivered = new Map<string, string>();
@@ -36,19 +38,16 @@ export function scriptSource(base: string, lang: Lang): Source {
       new Promise((resolve, reject) => {
         const name = `${lang}/${path}`;
         const script = document.createElement('script');
-        const end = (kind: 'network' | 'damaged') => {
+        script.onload = script.onerror = (event) => {
           script.remove();
-          const base64 = delivered.get(name);
+          const base64 = delivered.get(name) ?? '-';
           delivered.delete(name);
           try {
-            if (base64 === undefined) throw kind;
             resolve(Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)));
           } catch {
-            reject(new SearchError(base64 === undefined ? kind : 'damaged', path));
+            reject(new SearchError((event as Event).type === 'error' ? 'network' : 'damaged', path));
           }
         };
-        script.onload = () => end('damaged');
-        script.onerror = () => end('network');
         script.src = `${base}${path}.js`;
         document.head.append(script);
       }),

@@ -16,17 +16,14 @@ const WORDS = table(
   'ski:skis sky:skies,sky idl:idly gentl:gently ugli:ugly earli:early onli:only singl:singly ' +
     'andes:andes atlas:atlas bias:bias cosmos:cosmos howe:howe news:news',
 );
-const STEP_1A = table('ss:sses i:ied,ies ss:ss us:us :s');
-const STEP_1B = table('ee:eed,eedly :ed,edly,ing,ingly');
-const STEP_2 = table(
+/** Steps 2 to 4. */
+const STEPS = [
   'tion:tional ence:enci ance:anci able:abli ent:entli ize:izer,ization ate:ational,ation,ator ' +
     'al:alism,aliti,alli ful:fulness,fulli ous:ousli,ousness ive:iveness,iviti ble:biliti,bli ' +
     'og:ogi,ogist less:lessli :li',
-);
-const STEP_3 = table('tion:tional ate:ational al:alize ic:icate,iciti,ical :ful,ness,ative');
-const STEP_4 = table(
+  'tion:tional ate:ational al:alize ic:icate,iciti,ical :ful,ness,ative',
   ':al,ance,ence,er,ic,able,ible,ant,ement,ment,ent,ism,ate,iti,ous,ive,ize,ion',
-);
+].map(table);
 
 const VOWEL = /[aeiouy]/;
 /** A vowel, what belongs to it, and the first consonant behind: a region begins there. */
@@ -34,63 +31,36 @@ const SYLLABLE = /^[^aeiouy]*[aeiouy]+[^aeiouy]/;
 const PREFIX = /^(?:arsen|commun|emerg|gener|inter|later|organ|past|univers)/;
 const SHORT = /[^aeiouy][aeiouy][^aeiouywxY]$|^[aeiouy][^aeiouy]$|past$/;
 
-/** The longest ending of a word that a table has. */
-function ending(word: string, endings: Map<string, string>): string | undefined {
-  for (let at = Math.max(0, word.length - 7); at < word.length; at++) {
-    const found = word.slice(at);
-    if (endings.has(found)) return found;
-  }
-  return undefined;
-}
+/** What must be the end of a word, for some endings. */
+const ENDS: Record<string, RegExp> = { li: /[cdeghkmnrt]li$/, ogi: /logi$/, ion: /[st]ion$/ };
 
-/** The stem of a word of letters `a` to `z`. */
+/** The stem of a word of three or more letters `a` to `z`. */
 export function stem(word: string): string {
-  if (word.length < 3) return word;
   const whole = WORDS.get(word);
-  if (whole !== undefined) return whole;
+  if (whole) return whole;
 
   // A `y` that stands for a consonant is written `Y` on the way.
   let w = word.replace(/^y/, 'Y').replace(/([aeiouy])y/g, '$1Y');
   const p1 = (PREFIX.exec(w) ?? SYLLABLE.exec(w))?.[0].length ?? w.length;
   const p2 = p1 + (SYLLABLE.exec(w.slice(p1))?.[0].length ?? w.length);
 
-  let e = ending(w, STEP_1A);
-  if (e) {
-    const before = w.slice(0, -e.length);
-    if (e === 's') {
-      if (VOWEL.test(w.slice(0, -2))) w = before;
-    } else {
-      w = before + (e[0] === 'i' && before.length < 2 ? 'ie' : STEP_1A.get(e));
-    }
-  }
-
-  e = ending(w, STEP_1B);
-  if (e) w = past(w, w.slice(0, -e.length), e, p1);
-
+  // Step 1.
+  w = w.replace(/^(.?ie)[sd]$|(ss)es$|(i)e[sd]$/, '$1$2$3').replace(/([aeiouy].*[^su])s$/, '$1');
+  const [, before, e] = /^(.*?)(e?ed(?:ly)?|ing(?:ly)?)$/.exec(w) ?? [];
+  if (e) w = past(w, before, e, p1);
   w = w.replace(/(.[^aeiouy])[yY]$/, '$1i');
 
-  e = ending(w, STEP_2);
-  if (e && w.length - e.length >= p1) {
-    const before = w.slice(0, -e.length);
-    if (e === 'li' ? /[cdeghkmnrt]$/.test(before) : e !== 'ogi' || before.endsWith('l')) {
-      w = before + STEP_2.get(e);
-    }
+  // Steps 2 to 4, each of which replaces the longest ending that it has.
+  for (const step of STEPS) {
+    const from = [...w].findIndex((_, at) => step.has(w.slice(at)));
+    const e = w.slice(from);
+    const region = step === STEPS[2] || e === 'ative' ? p2 : p1;
+    if (from >= region && (ENDS[e]?.test(w) ?? true)) w = w.slice(0, from) + step.get(e);
   }
 
-  e = ending(w, STEP_3);
-  if (e && w.length - e.length >= (e === 'ative' ? p2 : p1)) w = w.slice(0, -e.length) + STEP_3.get(e);
-
-  e = ending(w, STEP_4);
-  if (e && w.length - e.length >= p2) {
-    if (e !== 'ion' || /[st]ion$/.test(w)) w = w.slice(0, -e.length);
-  }
-
+  // Step 5.
   const last = w.length - 1;
-  if (w.endsWith('e')) {
-    if (last >= p2 || (last >= p1 && !SHORT.test(w.slice(0, -1)))) w = w.slice(0, -1);
-  } else if (w.endsWith('ll') && last >= p2) {
-    w = w.slice(0, -1);
-  }
+  if (/e$/.test(w) ? last >= p2 || (last >= p1 && !SHORT.test(w.slice(0, -1))) : last >= p2 && /ll$/.test(w)) w = w.slice(0, -1);
   return w.replaceAll('Y', 'y');
 }
 

@@ -3,10 +3,10 @@ import { all } from './all';
 import { parsed } from './bytes';
 import type { Fold } from './characters';
 import { read, ROOT, type Source } from './files';
-import { decodeFacet, decodeFold, type Facet, type Names } from './json';
+import { decodeFacet, decodeFold, type Names, type Value } from './json';
 import { type List, type Pages, unite } from './lists';
 import { decodePositions, type Places } from './positions';
-import { type ByPage, decodeRoot, type Family, fileOf, filesFrom, type Root } from './root';
+import { type ByPage, type Family, fileOf, filesFrom, type Root } from './root';
 import { decodePart, decodeTerms, type Term } from './terms';
 import { type Card, type Text, type Zone, zonesOf } from './texts';
 
@@ -29,7 +29,8 @@ export interface Store {
   words(text: string): Promise<string[]>;
   /** Entries of the list of readings whose initials may begin with a text: initials, syllables, text. */
   readings(text: string): Promise<string[][]>;
-  facet(name: string): Promise<Facet>;
+  /** The values of a facet. */
+  facet(name: string): Promise<Value[]>;
   /** Days since 1970, by page. */
   dates(): Promise<number[]>;
   fold(): Promise<Fold>;
@@ -40,8 +41,8 @@ export interface Store {
 const KEPT = 200;
 
 /** Loads the root; everything else is loaded when it is asked for. */
-export async function openStore(source: Source, revalidate?: boolean): Promise<Store> {
-  const root = await read(source, ROOT, decodeRoot, revalidate);
+export async function openStore(source: Source): Promise<Store> {
+  const root = await read<Root>(source, ROOT, parsed);
   const files = new Map<string, Promise<unknown>>();
 
   const load = <Content>(path: string, decode: Decode<Content> = parsed): Promise<Content> => {
@@ -64,8 +65,9 @@ export async function openStore(source: Source, revalidate?: boolean): Promise<S
     (await all(filesFrom(family.keys, text), (place) => member<Entry[]>(letter, family, place))).flat();
 
   const ofPage = async <Entry>(letter: string, family: ByPage, page: number) => {
-    const place = family.starts.findLastIndex((start) => start <= page);
-    return (await member<Entry[]>(letter, family, place))[page - family.starts[place]];
+    let place = 0;
+    while (page >= family.counts[place]) page -= family.counts[place++];
+    return (await member<Entry[]>(letter, family, place))[page];
   };
 
   const card = (page: number) => ofPage<Card>('c', root.cards, page);
@@ -100,7 +102,7 @@ export async function openStore(source: Source, revalidate?: boolean): Promise<S
     zones: async (page) => zonesOf(...(await Promise.all([card(page), text(page)]))),
     words: (text) => entries('w', root.words, text),
     readings: (text) => (root.pinyin ? entries('y', root.pinyin, text) : Promise.resolve([])),
-    facet: (name) => load(`f/${root.facets[name]}`, decodeFacet),
+    facet: async (name) => (root.facets[name] ? load(`f/${root.facets[name]}`, decodeFacet) : []),
     dates: () => load(`d/${root.dates}`),
     fold: () => load(`d/${root.fold}`, decodeFold),
     glossary: () => load(`d/${root.glossary}`),

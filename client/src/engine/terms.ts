@@ -1,5 +1,6 @@
 /** Files of terms with their postings, and parts of long lists (2.3). */
 import { type Bytes, bytesOf, textOf } from './bytes';
+import { numberAt } from './hash';
 import { decodeList, type List } from './lists';
 import type { Root } from './root';
 
@@ -53,7 +54,7 @@ export function decodeTerms(content: Uint8Array, { pages, lists }: Root): Term[]
     return {
       key,
       total: isLong ? numbers.varint() : count,
-      parts: isLong ? repeat(Math.ceil(pages / lists), numbers.fixed) : undefined,
+      parts: isLong ? repeat(Math.ceil(pages / lists), () => numberAt(numbers.take(4), 0) >>> 0) : undefined,
       list: decodeList(count, gaps, classes, zones),
       surfaces,
       forms: surfaces.length > 1 && !isLong ? repeat(count, forms.varint) : [],

@@ -55,6 +55,31 @@ export function occurrences({ row }: Zone, places: Place[]): number[] {
   return found;
 }
 
+/** Where something stands in the text of a zone. */
+export interface Range {
+  start: number;
+  end: number;
+}
+
+/** What an atom looks like: where it is in a zone. */
+export type Look = (zone: Zone) => Range[];
+
+export const rowLook =
+  (places: Place[]): Look =>
+  (zone) =>
+    occurrences(zone, places).map((at) => ({
+      start: zone.row[at].start,
+      end: zone.row[at + places.at(-1)!.position].end,
+    }));
+
+/** Words of each set: either all of them or none. */
+export const wordsLook =
+  (sets: Set<string>[]): Look =>
+  ({ tokens }) => {
+    const found = sets.map((terms) => tokens.filter(({ term }) => terms.has(term)));
+    return found.every(({ length }) => length) ? found.flat() : [];
+  };
+
 /** The places of a run of grams. */
 export const placesOf = (run: string): Place[] => Array.from(run, (term, position) => ({ term, position }));
 

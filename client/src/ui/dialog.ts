@@ -1,13 +1,14 @@
 /** The dialog: the best results while the reader types. A combobox with a list of links. */
 import type { Results } from '../engine/index';
-import { button, element } from './element';
-import { elsewhere, FEW } from './elsewhere';
+import { asking } from './asking';
+import { button, element } from './handed';
+import { elsewhere, fresh } from './elsewhere';
 import { AT_ONCE, choice, option, showHits } from './hit';
-import { amount, failure, notes } from './note';
+import { amount, notes } from './note';
 import type { Places } from './place';
 import { forget, recent, remember } from './recent';
 import type { Setting } from './setting';
-import { calm, isComposing, LONG, onTyped } from './typing';
+import { calm, isComposing, onTyped } from './typing';
 
 /** Results shown; the search page has the others. */
 const MOST = 8;
@@ -20,7 +21,6 @@ export function startDialog(dialog: HTMLDialogElement, { word }: Setting, places
   const box = dialog.querySelector('input')!;
   const part = (name: string): HTMLElement => dialog.querySelector<HTMLElement>(`.search-${name}`)!;
   const [status, said, list, foot] = [part('status'), part('notes'), part('hits'), part('foot')];
-  let turn = 0;
 
   const options = (): HTMLElement[] => [...list.querySelectorAll<HTMLElement>('[role=option]')];
   const selected = (): HTMLElement | null => list.querySelector('[aria-selected=true]');
@@ -54,8 +54,7 @@ export function startDialog(dialog: HTMLDialogElement, { word }: Setting, places
   const showRecent = (): void => {
     const queries = recent(own);
     const choices = queries.map((query) => {
-      const link = choice(`${own.page}?q=${encodeURIComponent(query)}`);
-      link.append(query);
+      const link = choice(`${own.page}?q=${encodeURIComponent(query)}`, undefined, query);
       link.addEventListener('click', (event) => {
         if (event.ctrlKey || event.metaKey) return;
         event.preventDefault();
@@ -82,56 +81,42 @@ export function startDialog(dialog: HTMLDialogElement, { word }: Setting, places
   };
 
   /** Adds what the same question finds in other words, mostly of the other language, or links to it. */
-  const showElsewhere = async (query: string, { hits }: Results, mine: number): Promise<void> => {
+  const showElsewhere = async (query: string, results: Results, isCurrent: () => boolean): Promise<void> => {
     await calm();
-    if (mine !== turn) return;
-    const seen = new Set(hits.map(({ path }) => path));
-    for (const offer of await elsewhere(places, query, { hits })) {
+    if (!isCurrent()) return;
+    for (const offer of await elsewhere(places, query, results)) {
       const { place } = offer;
       const title = word(place.lang, { q: offer.query });
-      if (hits.length < Math.min(FEW, MOST)) {
-        const index = await place.open();
-        const limit = MOST_ELSEWHERE + (place === own ? seen.size : 0);
-        const found = await index.search(offer.query, { limit, exact: 0 });
-        const fresh = found.loose ? [] : found.hits.filter(({ path }) => !seen.has(path)).slice(0, MOST_ELSEWHERE);
-        if (mine !== turn) return;
-        if (!fresh.length) continue;
+      if (results.hits.length < MOST) {
+        const { hits, results: found } = await fresh(offer, results, MOST_ELSEWHERE);
+        if (!isCurrent()) return;
+        if (!hits.length) continue;
         const heading = element('p', { class: 'search-group', role: 'presentation' }, title);
-        const choices = showHits(fresh, found, { root, place, word }, option);
+        const choices = showHits(hits, found, { root, place, word }, option);
         list.append(element('div', { role: 'group', 'aria-label': title }, heading, ...choices));
         settle();
       }
-      if (mine !== turn) return;
+      if (!isCurrent()) return;
       foot.append(element('a', { href: `${place.page}?q=${encodeURIComponent(offer.query)}` }, title));
     }
   };
 
-  const run = async (): Promise<void> => {
-    const mine = ++turn;
+  const run = (): void => {
     const query = box.value.trim();
-    if (!query) return showRecent();
-    const patience = setTimeout(() => mine === turn && (status.textContent = word('loading')), LONG);
-    try {
-      const index = await own.open();
-      const results = await index.search(query, { limit: MOST, exact: AT_ONCE });
-      if (mine !== turn) return;
-      clearTimeout(patience);
-      showResults(query, results);
-      // The reader has an answer; if this fails, there is nothing to say.
-      showElsewhere(query, results, mine).catch(() => {});
-    } catch (error) {
-      if (mine !== turn) return;
-      show('', [], [], []);
-      const retry = (): void => {
-        own.forget();
-        box.focus();
-        run();
-      };
-      status.replaceChildren(...failure(error, word, retry));
-    } finally {
-      clearTimeout(patience);
+    if (!query) {
+      begin();
+      return showRecent();
     }
+    ask(
+      (index) => index.search(query, { limit: MOST, few: AT_ONCE }),
+      (results, _, isCurrent) => {
+        showResults(query, results);
+        // The reader has an answer; if this fails, there is nothing to say.
+        showElsewhere(query, results, isCurrent).catch(() => {});
+      },
+    );
   };
+  const { ask, begin } = asking({ place: own, box, status, word, clear: () => show('', [], [], []), run });
 
   box.addEventListener('keydown', (event) => {
     if (isComposing(event)) return;

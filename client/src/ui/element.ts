@@ -1,17 +1,20 @@
 /** Makes elements. Text is only ever set as text, so that no data is taken for HTML. */
 
+/** What an element can have in it; all that is false is left out. */
+export type Child = Node | string | 0 | null | undefined;
+
 /** An element with attributes (those that are undefined are left out) and children. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Record<string, string | undefined> = {},
-  ...children: (Node | string)[]
+  ...children: Child[]
 ): HTMLElementTagNameMap[Tag] {
   const made = document.createElement(tag);
   for (const name in attributes) {
     const value = attributes[name];
     if (value !== undefined) made.setAttribute(name, value);
   }
-  made.append(...children);
+  made.append(...children.filter(Boolean) as (Node | string)[]);
   return made;
 }
 

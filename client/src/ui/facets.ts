@@ -1,8 +1,9 @@
 /** The filters of the search page: the values that results have, with their number. */
+import { all } from '../engine/all';
 import type { FacetValue, SearchIndex } from '../engine/index';
-import { element } from './element';
+import { element } from './handed';
 import type { Word } from './setting';
-import { optionsFor, type State } from './state';
+import { optionsFor, queryOf, type State } from './state';
 
 /** A value with the number of values above it. */
 type Value = FacetValue & { depth: number };
@@ -23,13 +24,13 @@ const OPEN = 2;
 export function countFacets(index: SearchIndex, state: State): Promise<Facet[]> {
   const options = optionsFor(index, state);
   const count = async (id: string): Promise<Facet> => {
-    const { values } = await index.facet(id, state.query, options);
+    const values = await index.facet(id, queryOf(state), options);
     const depth = ({ parent }: FacetValue): number => (parent < 0 ? 0 : 1 + depth(values[parent]!));
     // A value without results is of use only if it is chosen: to be given up.
-    const isOfUse = ({ id: value, count }: FacetValue): boolean => count > 0 || !!state.filters[id]?.includes(value);
+    const isOfUse = ({ id: value, count }: FacetValue): boolean => count > 0 || state.getAll(id).includes(value);
     return { id, values: values.filter(isOfUse).map((value) => ({ ...value, depth: depth(value) })) };
   };
-  return Promise.all(index.facets.map(count));
+  return all(index.facets, count);
 }
 
 /**
@@ -39,7 +40,7 @@ export function countFacets(index: SearchIndex, state: State): Promise<Facet[]> 
 export function showFacets(panel: HTMLElement, facets: Facet[], state: State, word: Word, choose: Choose): void {
   const shown = facets.filter(({ values }) => values.length);
   const groups = shown.map(({ id, values }, at) => {
-    const group = made(panel, id) ?? groupOf(id, word(`facet_${id}`), at < OPEN || id in state.filters);
+    const group = made(panel, id) ?? groupOf(id, word(`facet_${id}`), at < OPEN || state.has(id));
     const list = group.querySelector('ul')!;
     const rows = values.map((value) => {
       const row = made(list, value.id) ?? rowOf(id, value, choose);
@@ -54,8 +55,8 @@ export function showFacets(panel: HTMLElement, facets: Facet[], state: State, wo
 }
 
 /** Ticks what is chosen, which is known before anything is counted. */
-export function tick(panel: HTMLElement, { filters }: State): void {
-  for (const box of panel.querySelectorAll('input')) box.checked = !!filters[box.name]?.includes(box.value);
+export function tick(panel: HTMLElement, state: State): void {
+  for (const box of panel.querySelectorAll('input')) box.checked = state.getAll(box.name).includes(box.value);
 }
 
 function groupOf(id: string, name: string, isOpen: boolean): HTMLElement {

@@ -1,6 +1,6 @@
 /** What there is to say about an answer: words taken for others, loose matches, failures. */
 import { type Results, SearchError } from '../engine/index';
-import { button, element } from './element';
+import { button, element } from './handed';
 import type { Word } from './setting';
 
 /** Says which words were taken for others, and that no page has all of them. */

@@ -1,12 +1,12 @@
 /** Results for the same question in other words, on the search page: mostly of the other language. */
 import type { Results } from '../engine/index';
-import { button, element } from './element';
-import { elsewhere, FEW, type Offer } from './elsewhere';
-import { AT_ONCE, entry, showHits } from './hit';
+import { button, element } from './handed';
+import { elsewhere, FEW, fresh, type Offer } from './elsewhere';
+import { entry, showHits } from './hit';
 import { amount, failure } from './note';
 import type { Places } from './place';
 import type { Word } from './setting';
-import { addressOf, optionsFor, type State } from './state';
+import { addressOf, optionsFor, queryOf, type State, withText } from './state';
 
 /** Results shown of each; its own search page has the others. */
 const MOST = 5;
@@ -14,27 +14,23 @@ const MOST = 5;
 /** Adds them to an empty part if there are few results of the question itself, else buttons for them. */
 export async function offerOther(part: HTMLElement, places: Places, state: State, results: Results, word: Word, isCurrent: () => boolean): Promise<void> {
   // If it fails, there is nothing to offer; the reader has results.
-  const offers = await elsewhere(places, state.query, results).catch(() => []);
+  const offers = await elsewhere(places, queryOf(state), results).catch(() => []);
   if (!isCurrent()) return;
   const isFew = results.hits.length < FEW;
-  const seen = new Set(results.hits.map(({ path }) => path));
 
-  const show = async ({ place, query }: Offer, section: HTMLElement): Promise<void> => {
+  const show = async (offer: Offer, section: HTMLElement): Promise<void> => {
+    const { place, query } = offer;
     const heading = element('h2', {}, word(place.lang, { q: query }));
-    const question = { ...state, query };
+    const question = withText(state, 'q', query);
     const load = async (): Promise<void> => {
       try {
-        const index = await place.open();
-        const limit = MOST + (place === places.own ? seen.size : 0);
-        const found = await index.search(query, { ...optionsFor(index, question), limit, exact: AT_ONCE });
-        const { hits, total, loose } = found;
+        const { hits, isAll, results: found } = await fresh(offer, results, MOST, (index) => optionsFor(index, state));
         if (!isCurrent()) return;
-        const fresh = loose ? [] : hits.filter(({ path }) => !seen.has(path)).slice(0, MOST);
-        if (!fresh.length) return isFew ? section.remove() : section.replaceChildren(heading, amount(0, 0, query, word));
+        if (!hits.length) return isFew ? section.remove() : section.replaceChildren(heading, amount(0, 0, query, word));
         const stand = { root: places.root, place, word };
-        const list = element('ol', { class: 'cards' }, ...showHits(fresh, found, stand, entry('h3')));
+        const list = element('ol', { class: 'cards' }, ...showHits(hits, found, stand, entry('h3')));
         const all = element('p', { class: 'more' }, element('a', { href: place.page + addressOf(question) }, word('all')));
-        section.replaceChildren(heading, list, ...(hits.length === total ? [] : [all]));
+        section.replaceChildren(heading, list, ...(isAll ? [] : [all]));
       } catch (error) {
         const again = (): void => {
           place.forget();

@@ -1,5 +1,6 @@
 /** The search page: all results, their filters, and everything in the page's address. */
 import type { Results, SearchIndex } from '../engine/index';
+import { asking } from './asking';
 import { countFacets, showFacets, tick } from './facets';
 import { AT_ONCE, entry, showHits } from './hit';
 import { amount, failure, notes } from './note';
@@ -8,9 +9,9 @@ import type { Places } from './place';
 import { remember } from './recent';
 import type { Setting } from './setting';
 import { showRecent } from './start';
-import { choose, isBlank, optionsFor, readState, type State } from './state';
+import { choose, isBlank, optionsFor, queryOf, sortOf, type State, withoutValues, withText } from './state';
 import { note, onReturn, step, visit } from './trail';
-import { calm, isComposing, LONG, onTyped } from './typing';
+import { calm, isComposing, onTyped } from './typing';
 
 /** Results at a time. */
 const MOST = 10;
@@ -24,9 +25,7 @@ export function startPage({ form, box, word }: Setting, places: Places): void {
   const [side, panel, start] = [part('side'), part('facets'), part('start')];
   const stand = { root, place: own, word };
   const title = document.title;
-  let state = readState(location.search);
-  /** Number of the question asked last: answers to others are dropped. */
-  let turn = 0;
+  let state: State = new URLSearchParams(location.search);
 
   /** Goes to a state; one that does not last gives way to the next. */
   const go = (next: State, lasting = true): void => {
@@ -36,42 +35,30 @@ export function startPage({ form, box, word }: Setting, places: Places): void {
   };
 
   const show = (isTyping = false): void => {
-    if (box.value.trim() !== state.query.trim()) box.value = state.query;
-    sort.value = state.sort;
+    if (box.value.trim() !== queryOf(state).trim()) box.value = queryOf(state);
+    sort.value = sortOf(state);
     tick(panel, state);
-    document.title = state.query ? `${state.query} – ${title}` : title;
+    document.title = queryOf(state) ? `${queryOf(state)} – ${title}` : title;
     run(isTyping);
   };
 
-  const run = async (isTyping = false): Promise<void> => {
-    const mine = ++turn;
-    const isCurrent = (): boolean => mine === turn;
-    if (isBlank(state)) return showStart();
-    const patience = setTimeout(() => isCurrent() && (status.textContent = word('loading')), LONG);
-    try {
-      const index = await own.open();
-      const results = await index.search(state.query, { ...optionsFor(index, state), limit: step().shown ?? MOST, exact: AT_ONCE });
-      if (!isCurrent()) return;
-      showResults(index, results);
-      if (isTyping) await calm();
-      if (!isCurrent()) return;
-      // Where the rest fails, the results stay.
-      offerOther(other, places, state, results, word, isCurrent);
-      showCounts(index, results, isCurrent).catch((error) => isCurrent() && panel.replaceChildren(...failure(error, word, again)));
-    } catch (error) {
-      if (!isCurrent()) return;
-      showNothing();
-      status.replaceChildren(...failure(error, word, again));
-    } finally {
-      clearTimeout(patience);
+  const run = (isTyping = false): void => {
+    if (isBlank(state)) {
+      begin();
+      return showStart();
     }
-  };
-
-  /** Asks anew, of an index opened anew: the site may have been published again. */
-  const again = (): void => {
-    own.forget();
-    box.focus();
-    run();
+    ask(
+      (index) => index.search(queryOf(state), { ...optionsFor(index, state), limit: step().shown ?? MOST, few: AT_ONCE }),
+      async (results, index, isCurrent) => {
+        showResults(index, results);
+        more.onclick = () => showMore(index, isCurrent);
+        if (isTyping) await calm();
+        if (!isCurrent()) return;
+        // Where the rest fails, the results stay.
+        offerOther(other, places, state, results, word, isCurrent);
+        showCounts(index, results, isCurrent).catch((error) => isCurrent() && panel.replaceChildren(...failure(error, word, again)));
+      },
+    );
   };
 
   const showNothing = (): void => {
@@ -87,14 +74,14 @@ export function startPage({ form, box, word }: Setting, places: Places): void {
 
   const showResults = (index: SearchIndex, results: Results): void => {
     const { hits, total } = results;
-    status.textContent = amount(total, hits.length, state.query, word);
+    status.textContent = amount(total, hits.length, queryOf(state), word);
     said.replaceChildren(...notes(results, word));
     list.replaceChildren(...showHits(hits, results, stand, entry('h2')));
     other.replaceChildren();
     more.hidden = total === null ? hits.length < MOST : hits.length >= total;
     // Filters come later. Their place is kept free, for results must not move then.
     side.hidden = false;
-    clear.hidden = !Object.keys(optionsFor(index, state).filters!).length;
+    clear.hidden = !index.facets.some((name) => state.get(name));
     bar.hidden = !hits.length && clear.hidden;
     start.hidden = hits.length > 0;
     const { top } = step();
@@ -109,50 +96,49 @@ export function startPage({ form, box, word }: Setting, places: Places): void {
     showFacets(panel, facets, state, word, (facet, value, isChosen) => go(choose(state, facet, value, isChosen)));
     side.hidden = !panel.hasChildNodes();
     if (total !== null) return;
-    const all = await index.count(state.query, optionsFor(index, state));
+    const all = await index.count(queryOf(state), optionsFor(index, state));
     if (!isCurrent()) return;
-    status.textContent = amount(all, hits.length, state.query, word);
+    status.textContent = amount(all, hits.length, queryOf(state), word);
     more.hidden = list.children.length >= all;
   };
 
-  const showMore = async (): Promise<void> => {
-    const mine = turn;
+  const showMore = async (index: SearchIndex, isCurrent: () => boolean): Promise<void> => {
     const offset = list.children.length;
     try {
-      const index = await own.open();
-      const results = await index.search(state.query, { ...optionsFor(index, state), offset, limit: MOST, exact: 0 });
+      const results = await index.search(queryOf(state), { ...optionsFor(index, state), offset, limit: MOST, few: AT_ONCE });
       const { hits, total } = results;
-      if (mine !== turn) return;
+      if (!isCurrent()) return;
       list.append(...showHits(hits, results, stand, entry('h2')));
       list.children[offset]?.querySelector('a')?.focus();
       note({ shown: list.children.length });
       more.hidden = hits.length < MOST || list.children.length === total;
     } catch (error) {
-      if (mine === turn) status.replaceChildren(...failure(error, word, again));
+      if (isCurrent()) status.replaceChildren(...failure(error, word, again));
     }
   };
 
+  const { ask, again, begin } = asking({ place: own, box, status, word, clear: showNothing, run });
+
   onTyped(box, () => {
-    if (box.value.trim() !== state.query.trim()) go({ ...state, query: box.value }, false);
+    if (box.value.trim() !== queryOf(state).trim()) go(withText(state, 'q', box.value), false);
   });
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     remember(own, box.value);
-    go({ ...state, query: box.value });
+    go(withText(state, 'q', box.value));
   });
-  sort.addEventListener('change', () => go({ ...state, sort: sort.value as State['sort'] }));
+  sort.addEventListener('change', () => go(withText(state, 'sort', sort.value === 'date' ? 'date' : '')));
   clear.addEventListener('click', () => {
     box.focus();
-    go({ ...state, filters: {} });
+    go(withoutValues(state));
   });
-  more.addEventListener('click', showMore);
-  list.addEventListener('click', (event) => (event.target as Element).closest('a') && remember(own, state.query));
+  list.addEventListener('click', (event) => (event.target as Element).closest('a') && remember(own, queryOf(state)));
   start.addEventListener('click', (event) => {
     const link = (event.target as Element).closest<HTMLAnchorElement>('a[href^="?"]');
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     box.focus();
-    go(readState(link.search));
+    go(new URLSearchParams(link.search));
   });
   // Arrow keys lead from the box to the results and among them.
   document.querySelector('main')!.addEventListener('keydown', (event) => {
@@ -165,12 +151,12 @@ export function startPage({ form, box, word }: Setting, places: Places): void {
     (next as HTMLElement).focus();
   });
   onReturn(() => {
-    state = readState(location.search);
+    state = new URLSearchParams(location.search);
     show();
   });
 
   own.open().catch(() => {});
   // The reader may have typed before the program was there.
-  if (box.value.trim() && !state.query) go({ ...state, query: box.value }, false);
+  if (box.value.trim() && !queryOf(state)) go(withText(state, 'q', box.value), false);
   else show();
 }

@@ -1,5 +1,6 @@
 /** The indexes that a page can ask: that of its own language and that of the other. */
-import { browserSource, type Lang, scriptSource, SearchIndex } from '../engine/index';
+import { browserSource, type Lang, openIndex, scriptSource, type SearchIndex } from '../engine/index';
+import { handed } from './handed';
 
 /** One language's part of the site. */
 export interface Place {
@@ -26,15 +27,16 @@ export interface Places {
 
 /** Reads them from the form that the theme wrote. */
 export function places(form: HTMLFormElement): Places {
-  const { root = '', index = '', offline, otherTag, otherName = '', otherIndex = '', otherPage = '' } = form.dataset;
+  const { root, index, offline, otherTag, otherName, otherIndex, otherPage } = form.dataset as Record<string, string>;
   const place = (tag: string, name: string, folder: string, page: string): Place => {
     const lang: Lang = tag.startsWith('zh') ? 'zh' : 'en';
     let opened: Promise<SearchIndex> | undefined;
-    const forget = (): void => void (opened = undefined);
+    const forget = (): void => {
+      opened = undefined;
+    };
     const open = (): Promise<SearchIndex> => {
       if (opened) return opened;
-      const source = offline === undefined ? browserSource(root + folder, handed) : scriptSource(root + folder, lang);
-      opened = SearchIndex.open(source);
+      opened = openIndex(offline === undefined ? browserSource(root + folder, early) : scriptSource(root + folder, lang));
       opened.catch(forget);
       return opened;
     };
@@ -47,10 +49,9 @@ export function places(form: HTMLFormElement): Places {
   };
 }
 
-/** Fetches, but for the root that the loader has already asked for. */
-const handed: typeof fetch = (input, init) => {
-  const root = window.casebookSearch?.root;
-  if (!root || !String(input).endsWith('root.bin')) return fetch(input, init);
-  window.casebookSearch!.root = undefined;
+/** The root that the loader has asked for, which is that of the page's own index: the first to be opened. */
+function early(): Promise<Response> | undefined {
+  const { root } = handed;
+  handed.root = undefined;
   return root;
-};
+}

@@ -1,6 +1,6 @@
 /** The reader's recent searches, newest first. They never leave the browser. */
 import type { Place } from './place';
-import { keep, kept } from './storage';
+import { keep, kept } from './handed';
 
 const MOST = 6;
 

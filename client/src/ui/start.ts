@@ -1,5 +1,5 @@
 /** The recent searches on the search page, which stand there while nothing is looked for. */
-import { button, element } from './element';
+import { button, element } from './handed';
 import type { Place } from './place';
 import { forget, recent } from './recent';
 import type { Word } from './setting';
