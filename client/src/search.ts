@@ -5,5 +5,5 @@ import { startPage } from './ui/page';
 import { places } from './ui/place';
 
 const { dialog, setting } = handed;
-if (dialog) startDialog(dialog, setting, places(setting.form));
-else startPage(setting, places(setting.form));
+if (dialog) startDialog(dialog, places());
+else startPage(setting, places());

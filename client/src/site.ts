@@ -14,7 +14,7 @@ if (found) wait(found);
 function wait(setting: Setting): void {
   const { form, box, word } = setting;
   const { script, root, index, offline } = form.dataset;
-  const handover: Handover = (window.casebookSearch = { tools: { button, element, keep, kept }, setting });
+  const handover: Handover = (window.casebookSearch = { button, element, keep, kept, setting });
   const isSearchPage = document.body.matches('.kind-search');
   let isAsked = false;
 
@@ -27,8 +27,7 @@ function wait(setting: Setting): void {
       // Whoever takes the answer sees its failure; until then it is not unhandled.
       handover.root.catch(() => {});
     }
-    const program = document.createElement('script');
-    program.src = script!;
+    const program = element('script', { src: script });
     program.onerror = () => {
       isAsked = false;
       program.remove();
@@ -70,8 +69,10 @@ function wait(setting: Setting): void {
     if (location.search) load();
     // WCAG 2.1.4: a shortcut of one character can be turned off.
     const slash = document.querySelector<HTMLInputElement>('.search-slash');
-    if (slash) slash.checked = !kept(NO_SLASH);
-    slash?.addEventListener('change', () => keep(NO_SLASH, slash.checked ? '' : '1'));
+    if (slash) {
+      slash.checked = !kept(NO_SLASH);
+      slash.addEventListener('change', () => keep(NO_SLASH, slash.checked ? '' : '1'));
+    }
     return;
   }
 

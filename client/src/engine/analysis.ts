@@ -51,10 +51,9 @@ export function analyze(text: string, fold?: Fold): Token[] {
   let before: Token | undefined;
 
   const emit = (kind: Token['kind'], surface: string, first: boolean, start: number, end: number) => {
-    const term = kind === 'gram' ? surface : termOf(surface);
     const isGap = kind === 'gram' && before?.kind === kind ? first : before && GAP.test(text.slice(before.end, start));
     position += isGap ? 2 : 1;
-    tokens.push((before = { term, surface, position, start, end, kind, first }));
+    tokens.push((before = { term: termOf(surface), surface, position, start, end, kind, first }));
   };
 
   for (let at = 0; at < all.length; at++) {

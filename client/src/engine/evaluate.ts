@@ -53,19 +53,17 @@ export async function evaluate(store: Store, text: string, wish: Wish, fold?: Fo
   ]);
   // What occurs nowhere may be written in traditional characters: the index has simplified ones.
   const isUnknown = ({ excluded, missing, runs }: Found) => missing || (excluded && runs.length);
-  if (!fold && (admits.missed || found.some(isUnknown))) return evaluate(store, text, wish, await store.fold());
+  const readFolded = async () => evaluate(store, text, wish, await store.fold());
+  if (!fold && (admits.missed || found.some(isUnknown))) return readFolded();
 
-  const { strictly, loosely } = evaluation(store, wish, admits.pages);
+  const [strictly, loosely] = evaluation(store, wish, admits.pages);
   const answer = await strictly(found);
   // So may what the texts did not have where the files of terms left it to them.
-  if (!fold && answer.total === 0 && found.some(({ runs }) => runs.length)) {
-    return evaluate(store, text, wish, await store.fold());
-  }
+  if (!fold && answer.total === 0 && found.some(({ runs }) => runs.length)) return readFolded();
   const wanted = atoms.filter(({ excluded }) => !excluded);
   if (answer.total !== 0 || (wanted.length < 2 && !wanted.some((atom) => atom.kind === 'gram' && looser(atom).length > 1))) return answer;
-  const pieces = new Map(wanted.flatMap(looser).map((atom) => [JSON.stringify(atom), atom]));
-  const rest = atoms.filter(({ excluded }) => excluded);
-  const more = await loosely(await all([...pieces.values(), ...rest], (atom) => resolve(store, atom)));
+  const pieces = new Map(atoms.flatMap(looser).map((atom) => [JSON.stringify(atom), atom]));
+  const more = await loosely(await all(pieces.values(), (atom) => resolve(store, atom)));
   return more.pages.length ? more : answer;
 }
 
@@ -79,6 +77,7 @@ function filtersOf(own: Query['filters'], { filters, without }: Wish): Filters {
 
 /** What an atom becomes in a loose evaluation. */
 function looser(atom: Atom): Atom[] {
+  if (atom.excluded) return [atom];
   if (atom.kind === 'phrase') return piecesOf(atom.row).flatMap(looser);
   const chars = atom.kind === 'gram' ? [...atom.run] : [];
   return chars.length < 3 ? [atom] : chars.slice(1).map((char, at) => ({ ...atom, run: chars[at] + char }));
@@ -145,37 +144,37 @@ function evaluation(store: Store, { most, sort }: Wish, filter: Pages | null) {
     };
   };
 
-  return {
-    async strictly(found: Found[]): Promise<Answer> {
-      const wanted = found.filter(({ excluded }) => !excluded);
-      const required = wanted.filter(({ optional }) => !optional);
-      const needed = required.length ? required : wanted;
+  const strictly = async (found: Found[]): Promise<Answer> => {
+    const wanted = found.filter(({ excluded }) => !excluded);
+    const required = wanted.filter(({ optional }) => !optional);
+    const needed = required.length ? required : wanted;
 
-      const [only] = found;
-      if (found.length === 1 && !only.excluded && only.long && !filter) {
-        const { approximate, df, list } = only;
-        if (sort === 'none' && !most) return order([], found, df);
-        if (sort === 'relevance' && !approximate && most <= list.size) return order(list.keys(), found, df);
-      }
+    const [only] = found;
+    if (found.length === 1 && !only.excluded && only.long && !filter) {
+      const { approximate, df, list } = only;
+      if (sort === 'none' && !most) return order([], found, df);
+      if (sort === 'relevance' && !approximate && most <= list.size) return order(list.keys(), found, df);
+    }
 
-      // Long lists come last, and only their parts where pages are left.
-      const pages = common([filter, ...needed.filter(({ long }) => !long).map(({ list }) => list)]);
-      if (pages?.size !== 0) await complete(found, pages);
-      return order(common([pages, ...needed.map(({ list }) => list)]) ?? Array(root.pages).keys(), found);
-    },
-
-    async loosely(found: Found[]): Promise<Answer> {
-      await complete(found, filter);
-      const weights = new Map<number, number>();
-      let sum = 0;
-      for (const { excluded, df, list } of found) {
-        if (excluded || !df) continue;
-        const weight = idf(root, df);
-        sum += weight;
-        for (const page of list.keys()) weights.set(page, (weights.get(page) ?? 0) + weight);
-      }
-      const pages = [...common([filter, weights])!].filter((page) => 2 * weights.get(page)! >= sum);
-      return { ...(await order(pages, found)), loose: true };
-    },
+    // Long lists come last, and only their parts where pages are left.
+    const pages = common([filter, ...needed.filter(({ long }) => !long).map(({ list }) => list)]);
+    if (pages?.size !== 0) await complete(found, pages);
+    return order(common([pages, ...needed.map(({ list }) => list)]) ?? Array(root.pages).keys(), found);
   };
+
+  const loosely = async (found: Found[]): Promise<Answer> => {
+    await complete(found, filter);
+    const weights = new Map<number, number>();
+    let sum = 0;
+    for (const { excluded, df, list } of found) {
+      if (excluded || !df) continue;
+      const weight = idf(root, df);
+      sum += weight;
+      for (const page of list.keys()) weights.set(page, (weights.get(page) ?? 0) + weight);
+    }
+    const pages = [...common([filter, weights])!].filter((page) => 2 * weights.get(page)! >= sum);
+    return { ...(await order(pages, found)), loose: true };
+  };
+
+  return [strictly, loosely];
 }

@@ -13,7 +13,7 @@ export function translate(query: string, glossary: Names[]): string {
   for (const languages of glossary) {
     languages.forEach((own, at) => {
       const [to] = languages[1 - at];
-      for (const name of to === undefined ? [] : own) {
+      for (const name of to ? own : []) {
         const row = rowOf(name);
         longest = Math.max(longest, row.length);
         if (row.length && !names.has(keyOf(row))) names.set(keyOf(row), to);
@@ -26,7 +26,7 @@ export function translate(query: string, glossary: Names[]): string {
   for (let at = 0; at < row.length; at++) {
     for (let end = Math.min(row.length, at + longest); end > at; end--) {
       const to = names.get(keyOf(row.slice(at, end)));
-      if (to === undefined) continue;
+      if (!to) continue;
       text += `${query.slice(copied, row[at].start)} ${to} `;
       copied = row[end - 1].end;
       at = end - 1;

@@ -1,23 +1,12 @@
 /** Asking an index: with patience, and with a way on where it fails. */
 import type { Results, SearchIndex } from '../engine/index';
+import { word } from './handed';
 import { failure } from './note';
 import type { Place } from './place';
-import type { Word } from './setting';
 import { LONG } from './typing';
 
-/** Who asks. */
-interface Asker {
-  place: Place;
-  box: HTMLElement;
-  status: HTMLElement;
-  word: Word;
-  /** Takes away what is shown of answers. */
-  clear: () => void;
-  /** Asks what is asked for now. */
-  run: () => void;
-}
-
-export function asking({ place, box, status, word, clear, run }: Asker) {
+/** `clear` takes away what is shown of answers; `run` asks what is asked for now. */
+export function asking(place: Place, box: HTMLElement, status: HTMLElement, clear: () => void, run: () => void) {
   /** Number of the question asked last: answers to others are dropped. */
   let turn = 0;
 
@@ -49,7 +38,7 @@ export function asking({ place, box, status, word, clear, run }: Asker) {
       clearTimeout(patience);
       if (!isCurrent()) return;
       clear();
-      status.replaceChildren(...failure(error, word, again));
+      status.replaceChildren(...failure(error, again));
     }
   };
 

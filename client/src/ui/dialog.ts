@@ -1,13 +1,12 @@
 /** The dialog: the best results while the reader types. A combobox with a list of links. */
 import type { Results } from '../engine/index';
 import { asking } from './asking';
-import { button, element } from './handed';
+import { button, element, word } from './handed';
 import { elsewhere, fresh } from './elsewhere';
-import { AT_ONCE, choice, option, showHits } from './hit';
+import { AT_ONCE, choice, showHits } from './hit';
 import { amount, notes } from './note';
 import type { Places } from './place';
 import { forget, recent, remember } from './recent';
-import type { Setting } from './setting';
 import { calm, isComposing, onTyped } from './typing';
 
 /** Results shown; the search page has the others. */
@@ -16,11 +15,11 @@ const MOST = 8;
 const MOST_ELSEWHERE = 4;
 
 /** Brings the dialog to life. */
-export function startDialog(dialog: HTMLDialogElement, { word }: Setting, places: Places): void {
-  const { root, own } = places;
+export function startDialog(dialog: HTMLDialogElement, places: Places): void {
+  const { own } = places;
   const box = dialog.querySelector('input')!;
   const part = (name: string): HTMLElement => dialog.querySelector<HTMLElement>(`.search-${name}`)!;
-  const [status, said, list, foot] = [part('status'), part('notes'), part('hits'), part('foot')];
+  const [status, said, list, foot] = ['status', 'notes', 'hits', 'foot'].map(part);
 
   const options = (): HTMLElement[] => [...list.querySelectorAll<HTMLElement>('[role=option]')];
   const selected = (): HTMLElement | null => list.querySelector('[aria-selected=true]');
@@ -47,7 +46,7 @@ export function startDialog(dialog: HTMLDialogElement, { word }: Setting, places
     const all = options();
     all.forEach((one, at) => (one.id = `_search-hit-${at}`));
     list.hidden = !all.length;
-    box.setAttribute('aria-expanded', String(!list.hidden));
+    box.setAttribute('aria-expanded', `${!list.hidden}`);
     select(selected() ?? undefined);
   };
 
@@ -76,8 +75,7 @@ export function startDialog(dialog: HTMLDialogElement, { word }: Setting, places
     const { hits, total } = results;
     // Where nothing was found, the search page tells how to ask.
     const all = element('a', { href: `${own.page}?q=${encodeURIComponent(query)}` }, word(hits.length ? 'all' : 'tips'));
-    const stand = { root, place: own, word };
-    show(amount(total, hits.length, query, word), notes(results, word), showHits(hits, results, stand, option), [all]);
+    show(amount(total, hits.length, query), notes(results), showHits(hits, results, own, 'option'), [all]);
   };
 
   /** Adds what the same question finds in other words, mostly of the other language, or links to it. */
@@ -92,7 +90,7 @@ export function startDialog(dialog: HTMLDialogElement, { word }: Setting, places
         if (!isCurrent()) return;
         if (!hits.length) continue;
         const heading = element('p', { class: 'search-group', role: 'presentation' }, title);
-        const choices = showHits(hits, found, { root, place, word }, option);
+        const choices = showHits(hits, found, place, 'option');
         list.append(element('div', { role: 'group', 'aria-label': title }, heading, ...choices));
         settle();
       }
@@ -116,7 +114,7 @@ export function startDialog(dialog: HTMLDialogElement, { word }: Setting, places
       },
     );
   };
-  const { ask, begin } = asking({ place: own, box, status, word, clear: () => show('', [], [], []), run });
+  const { ask, begin } = asking(own, box, status, () => show('', [], [], []), run);
 
   box.addEventListener('keydown', (event) => {
     if (isComposing(event)) return;

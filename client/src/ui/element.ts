@@ -3,18 +3,25 @@
 /** What an element can have in it; all that is false is left out. */
 export type Child = Node | string | 0 | null | undefined;
 
-/** An element with attributes (those that are undefined are left out) and children. */
-export function element<Tag extends keyof HTMLElementTagNameMap>(
-  tag: Tag,
-  attributes: Record<string, string | undefined> = {},
-  ...children: Child[]
-): HTMLElementTagNameMap[Tag] {
-  const made = document.createElement(tag);
+type Attributes = Record<string, string | undefined>;
+
+/** Sets attributes; those that are undefined are left out. */
+export function adorn(made: Element, attributes: Attributes): void {
   for (const name in attributes) {
     const value = attributes[name];
     if (value !== undefined) made.setAttribute(name, value);
   }
-  made.append(...children.filter(Boolean) as (Node | string)[]);
+}
+
+/** An element with attributes and children. */
+export function element<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  attributes: Attributes = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[Tag] {
+  const made = document.createElement(tag);
+  adorn(made, attributes);
+  made.append(...(children.filter(Boolean) as (Node | string)[]));
   return made;
 }
 

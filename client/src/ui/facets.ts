@@ -1,8 +1,7 @@
 /** The filters of the search page: the values that results have, with their number. */
 import { all } from '../engine/all';
 import type { FacetValue, SearchIndex } from '../engine/index';
-import { element } from './handed';
-import type { Word } from './setting';
+import { element, word } from './handed';
 import { optionsFor, queryOf, type State } from './state';
 
 /** A value with the number of values above it. */
@@ -37,7 +36,7 @@ export function countFacets(index: SearchIndex, state: State): Promise<Facet[]> 
  * Shows facets. What stays keeps its element, so that neither the focus nor what the reader has
  * unfolded is lost.
  */
-export function showFacets(panel: HTMLElement, facets: Facet[], state: State, word: Word, choose: Choose): void {
+export function showFacets(panel: HTMLElement, facets: Facet[], state: State, choose: Choose): void {
   const shown = facets.filter(({ values }) => values.length);
   const groups = shown.map(({ id, values }, at) => {
     const group = made(panel, id) ?? groupOf(id, word(`facet_${id}`), at < OPEN || state.has(id));

@@ -2,7 +2,7 @@
  * The dialog, still without results. The loader opens it at once, so that a reader can type while
  * the search program is on its way, and so that phones show their keyboard.
  */
-import { button, element } from './element';
+import { adorn, button, element } from './element';
 import type { Setting } from './setting';
 
 /** Makes the dialog and puts it on the page, closed. Its form is that of the page's head. */
@@ -12,11 +12,13 @@ export function frame({ form, box, word }: Setting): HTMLDialogElement {
   const copy = form.cloneNode(true) as HTMLFormElement;
   copy.append(close);
   const input = copy.querySelector('input')!;
-  input.type = 'text';
-  input.role = 'combobox';
-  input.setAttribute('aria-autocomplete', 'list');
-  input.setAttribute('aria-controls', '_search-hits');
-  input.setAttribute('aria-expanded', 'false');
+  adorn(input, {
+    type: 'text',
+    role: 'combobox',
+    'aria-autocomplete': 'list',
+    'aria-controls': '_search-hits',
+    'aria-expanded': 'false',
+  });
   const dialog = element(
     'dialog',
     { class: 'search-dialog', 'aria-label': label },

@@ -5,7 +5,10 @@ import type { keep, kept } from './storage';
 
 export interface Handover {
   /** What both scripts need, so that readers load it once. */
-  tools: { button: typeof button; element: typeof element; keep: typeof keep; kept: typeof kept };
+  button: typeof button;
+  element: typeof element;
+  keep: typeof keep;
+  kept: typeof kept;
   setting: Setting;
   /** The root of the index, asked for at the same time as the program. Whoever reads it takes it away. */
   root?: Promise<Response> | undefined;

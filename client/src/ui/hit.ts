@@ -1,16 +1,8 @@
 /** How a result looks: as an entry of the search page's list, and as an option of the dialog's. */
 import type { Hit, Piece, Results } from '../engine/index';
 import type { Child } from './element';
-import { element } from './handed';
+import { element, root, word } from './handed';
 import type { Place } from './place';
-import type { Word } from './setting';
-
-/** Where results stand. */
-export interface Stand {
-  root: string;
-  place: Place;
-  word: Word;
-}
 
 /** Number of hits up to which all are shown with what their texts say. Of more, cards come first. */
 export const AT_ONCE = 3;
@@ -18,62 +10,57 @@ export const AT_ONCE = 3;
 /** Time that results stand before their texts are asked for, in milliseconds. */
 const DWELL = 600;
 
-/** An entry of a list, under a heading of the given level. */
-export const entry =
-  (heading: 'h2' | 'h3') =>
-  (hit: Hit, stand: Stand): HTMLElement =>
-    element(
-      'li',
-      { class: 'card hit', lang: foreign(stand) },
-      element(heading, {}, element('a', { href: address(stand.root, hit) }, ...marked(hit.titlePieces))),
-      ...said(hit, stand, 'p'),
-      element('p', { class: 'meta' }, ...facts(hit, stand)),
-    );
-
-/** An option: one link, to the best place of the page. */
-export const option = (hit: Hit, stand: Stand): HTMLElement =>
-  choice(
-    address(stand.root, hit, hit.section?.id),
-    foreign(stand),
-    element('span', { class: 'hit-title' }, ...marked(hit.titlePieces)),
-    element('span', { class: 'meta' }, ...facts(hit, stand)),
-    ...said(hit, stand, 'span'),
-  );
-
-/** The section of a hit, which is a link of its own in an entry, and its excerpt. */
-function said(hit: Hit, { root }: Stand, tag: 'p' | 'span'): HTMLElement[] {
-  const { section, excerpt } = hit;
-  const parts: HTMLElement[] = [];
-  if (section) {
-    const link = tag === 'p' ? element('a', { href: address(root, hit, section.id) }, section.heading) : section.heading;
-    parts.push(element(tag, { class: 'hit-section' }, link));
-  }
-  if (excerpt.length) parts.push(element(tag, { class: 'hit-excerpt' }, ...marked(excerpt)));
-  return parts;
-}
+/** What a hit is shown in: an entry of a list, under a heading of its own, or an option of the dialog. */
+type Frame = 'h2' | 'h3' | 'option';
 
 /**
  * Makes an element of each hit, and shows in it what the page's text says once the reader looks at
  * it: texts are most of what a search loads, and whoever types on needs none.
  */
-export function showHits(hits: Hit[], { exactly }: Results, stand: Stand, make: (hit: Hit, stand: Stand) => HTMLElement): HTMLElement[] {
-  const shown = hits.map((hit) => make(hit, stand));
+export function showHits(hits: Hit[], { exactly }: Results, place: Place, frame: Frame): HTMLElement[] {
+  const shown = hits.map((hit) => made(hit, place, frame));
   const watcher = new IntersectionObserver((seen) => {
     for (const { target, isIntersecting } of seen) {
       if (!isIntersecting) continue;
       watcher.unobserve(target);
+      const show = (hit: Hit): void => {
+        const [old, fresh] = [target.children, made(hit, place, frame)];
+        if (frame === 'option') (target as HTMLAnchorElement).href = (fresh as HTMLAnchorElement).href;
+        // The title stays, and the focus with it.
+        while (old[1]) old[1].remove();
+        target.append(...[...fresh.children].slice(1));
+      };
       // Where the text does not come, the card stays.
-      exactly(hits[shown.indexOf(target as HTMLElement)]!).then((hit) => {
-        const isOption = target instanceof HTMLAnchorElement;
-        // The title keeps its element, and the focus with it.
-        target.querySelectorAll('.hit-section, .hit-excerpt').forEach((old) => old.remove());
-        target.children[isOption ? 1 : 0]!.after(...said(hit, stand, isOption ? 'span' : 'p'));
-        if (isOption) target.href = address(stand.root, hit, hit.section?.id);
-      }, () => {});
+      exactly(hits[shown.indexOf(target as HTMLElement)]!).then(show, () => {});
     }
   });
-  setTimeout(() => shown.forEach((made, at) => hits[at]!.exact || (made.isConnected && watcher.observe(made))), DWELL);
+  setTimeout(() => shown.forEach((one, at) => hits[at]!.exact || (one.isConnected && watcher.observe(one))), DWELL);
   return shown;
+}
+
+/** A hit in its frame. An option is one link, to the best place of the page. */
+function made(hit: Hit, place: Place, frame: Frame): HTMLElement {
+  const { section, excerpt, titlePieces } = hit;
+  const lang = place.name ? place.tag : undefined;
+  const best = address(hit, section?.id);
+  if (frame === 'option') {
+    return choice(
+      best,
+      lang,
+      element('span', { class: 'hit-title' }, ...marked(titlePieces)),
+      element('span', { class: 'meta' }, ...facts(hit, place)),
+      section && element('span', { class: 'hit-section' }, section.heading),
+      excerpt.length && element('span', { class: 'hit-excerpt' }, ...marked(excerpt)),
+    );
+  }
+  return element(
+    'li',
+    { class: 'card hit', lang },
+    element(frame, {}, element('a', { href: address(hit) }, ...marked(titlePieces))),
+    section && element('p', { class: 'hit-section' }, element('a', { href: best }, section.heading)),
+    excerpt.length && element('p', { class: 'hit-excerpt' }, ...marked(excerpt)),
+    element('p', { class: 'meta' }, ...facts(hit, place)),
+  );
 }
 
 /** An option of the dialog. Tab passes it by: the box moves among options with arrow keys. */
@@ -86,22 +73,18 @@ function marked(pieces: Piece[]): (Node | string)[] {
 }
 
 /** Kind, language, date. */
-function facts({ kind, date }: Hit, { place, word }: Stand): Child[] {
+function facts({ kind, date }: Hit, place: Place): Child[] {
   // The theme writes the day before the month in English.
-  const format = new Intl.DateTimeFormat(place.lang === 'en' ? 'en-GB' : place.tag, { dateStyle: 'long', timeZone: 'UTC' });
+  const tag = place.lang === 'en' ? 'en-GB' : place.tag;
   return [
     element('span', { class: 'kind', lang: document.documentElement.lang }, word(kind)),
     place.name && element('span', { class: 'status' }, place.name),
-    date && element('time', { datetime: date }, format.format(new Date(date))),
+    date && element('time', { datetime: date }, new Date(date).toLocaleDateString(tag, { dateStyle: 'long', timeZone: 'UTC' })),
   ];
 }
 
-function foreign({ place }: Stand): string | undefined {
-  return place.name ? place.tag : undefined;
-}
-
 /** Paths and ids come as they are; addresses must be escaped. */
-function address(root: string, hit: Hit, id = ''): string {
+function address(hit: Hit, id = ''): string {
   const path = hit.path.split('/').map(encodeURIComponent).join('/');
   return root + path + (id && `#${encodeURIComponent(id)}`);
 }

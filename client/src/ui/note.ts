@@ -1,10 +1,9 @@
 /** What there is to say about an answer: words taken for others, loose matches, failures. */
 import { type Results, SearchError } from '../engine/index';
-import { button, element } from './handed';
-import type { Word } from './setting';
+import { button, element, word } from './handed';
 
 /** Says which words were taken for others, and that no page has all of them. */
-export function notes({ corrections, loose }: Results, word: Word): Node[] {
+export function notes({ corrections, loose }: Results): Node[] {
   const taken = new Map<string, string[]>();
   for (const { from, to } of corrections) taken.set(from, [...(taken.get(from) ?? []), to]);
   const lines = [...taken].map(([from, to]) => word('corrected', { from, to: to.join(word('or')) }));
@@ -13,7 +12,7 @@ export function notes({ corrections, loose }: Results, word: Word): Node[] {
 }
 
 /** How many results there are; `total` is null where only the first were looked for. */
-export function amount(total: number | null, shown: number, query: string, word: Word): string {
+export function amount(total: number | null, shown: number, query: string): string {
   if (total === 0) return word('none', { q: query });
   if (total === 1) return word('one');
   const n = (total ?? shown).toLocaleString(document.documentElement.lang);
@@ -21,10 +20,11 @@ export function amount(total: number | null, shown: number, query: string, word:
 }
 
 /** What went wrong, and a button for what the reader can do about it. */
-export function failure(error: unknown, word: Word, retry: () => void): (Node | string)[] {
-  // Anything else is a mistake of the program's own, which its makers should see.
-  if (!(error instanceof SearchError)) console.error(error);
-  const kind = error instanceof SearchError ? error.kind : 'damaged';
+export function failure(error: unknown, retry: () => void): (Node | string)[] {
+  let kind = 'damaged';
+  if (error instanceof SearchError) kind = error.kind;
+  // A mistake of the program's own, which its makers should see.
+  else console.error(error);
   const text = word(kind === 'network' && !navigator.onLine ? 'offline' : kind);
   if (kind === 'unsupported') return [text];
   return [text, kind === 'version' ? button(word('reload'), () => location.reload()) : button(word('retry'), retry)];

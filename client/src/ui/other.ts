@@ -1,18 +1,17 @@
 /** Results for the same question in other words, on the search page: mostly of the other language. */
 import type { Results } from '../engine/index';
-import { button, element } from './handed';
+import { button, element, word } from './handed';
 import { elsewhere, FEW, fresh, type Offer } from './elsewhere';
-import { entry, showHits } from './hit';
+import { showHits } from './hit';
 import { amount, failure } from './note';
 import type { Places } from './place';
-import type { Word } from './setting';
 import { addressOf, optionsFor, queryOf, type State, withText } from './state';
 
 /** Results shown of each; its own search page has the others. */
 const MOST = 5;
 
 /** Adds them to an empty part if there are few results of the question itself, else buttons for them. */
-export async function offerOther(part: HTMLElement, places: Places, state: State, results: Results, word: Word, isCurrent: () => boolean): Promise<void> {
+export async function offerOther(part: HTMLElement, places: Places, state: State, results: Results, isCurrent: () => boolean): Promise<void> {
   // If it fails, there is nothing to offer; the reader has results.
   const offers = await elsewhere(places, queryOf(state), results).catch(() => []);
   if (!isCurrent()) return;
@@ -26,9 +25,8 @@ export async function offerOther(part: HTMLElement, places: Places, state: State
       try {
         const { hits, isAll, results: found } = await fresh(offer, results, MOST, (index) => optionsFor(index, state));
         if (!isCurrent()) return;
-        if (!hits.length) return isFew ? section.remove() : section.replaceChildren(heading, amount(0, 0, query, word));
-        const stand = { root: places.root, place, word };
-        const list = element('ol', { class: 'cards' }, ...showHits(hits, found, stand, entry('h3')));
+        if (!hits.length) return isFew ? section.remove() : section.replaceChildren(heading, amount(0, 0, query));
+        const list = element('ol', { class: 'cards' }, ...showHits(hits, found, place, 'h3'));
         const all = element('p', { class: 'more' }, element('a', { href: place.page + addressOf(question) }, word('all')));
         section.replaceChildren(heading, list, ...(isAll ? [] : [all]));
       } catch (error) {
@@ -36,7 +34,7 @@ export async function offerOther(part: HTMLElement, places: Places, state: State
           place.forget();
           load();
         };
-        if (isCurrent()) section.replaceChildren(heading, ...failure(error, word, again));
+        if (isCurrent()) section.replaceChildren(heading, ...failure(error, again));
       }
     };
     if (isFew) await load();

@@ -2,7 +2,7 @@
 import type { Results, SearchIndex } from '../engine/index';
 import { asking } from './asking';
 import { countFacets, showFacets, tick } from './facets';
-import { AT_ONCE, entry, showHits } from './hit';
+import { AT_ONCE, showHits } from './hit';
 import { amount, failure, notes } from './note';
 import { offerOther } from './other';
 import type { Places } from './place';
@@ -17,13 +17,12 @@ import { calm, isComposing, onTyped } from './typing';
 const MOST = 10;
 
 /** Brings the page to life. */
-export function startPage({ form, box, word }: Setting, places: Places): void {
-  const { root, own } = places;
-  const part = <Kind extends HTMLElement = HTMLElement>(name: string): Kind => document.querySelector<Kind>(`.search-${name}`)!;
-  const [status, bar, clear, sort] = [part('status'), part('bar'), part('clear'), part<HTMLSelectElement>('sort')];
-  const [said, list, more, other] = [part('notes'), part('list'), part('more'), part('other')];
-  const [side, panel, start] = [part('side'), part('facets'), part('start')];
-  const stand = { root, place: own, word };
+export function startPage({ form, box }: Setting, places: Places): void {
+  const { own } = places;
+  const part = (name: string): HTMLElement => document.querySelector<HTMLElement>(`.search-${name}`)!;
+  const [status, bar, clear, said, list, more] = ['status', 'bar', 'clear', 'notes', 'list', 'more'].map(part);
+  const [other, side, panel, start] = ['other', 'side', 'facets', 'start'].map(part);
+  const sort = part('sort') as HTMLSelectElement;
   const title = document.title;
   let state: State = new URLSearchParams(location.search);
 
@@ -55,8 +54,8 @@ export function startPage({ form, box, word }: Setting, places: Places): void {
         if (isTyping) await calm();
         if (!isCurrent()) return;
         // Where the rest fails, the results stay.
-        offerOther(other, places, state, results, word, isCurrent);
-        showCounts(index, results, isCurrent).catch((error) => isCurrent() && panel.replaceChildren(...failure(error, word, again)));
+        offerOther(other, places, state, results, isCurrent);
+        showCounts(index, results, isCurrent).catch((error) => isCurrent() && panel.replaceChildren(...failure(error, again)));
       },
     );
   };
@@ -68,15 +67,15 @@ export function startPage({ form, box, word }: Setting, places: Places): void {
 
   const showStart = (): void => {
     showNothing();
-    showRecent(part('recent'), own, word);
+    showRecent(part('recent'), own);
     start.hidden = false;
   };
 
   const showResults = (index: SearchIndex, results: Results): void => {
     const { hits, total } = results;
-    status.textContent = amount(total, hits.length, queryOf(state), word);
-    said.replaceChildren(...notes(results, word));
-    list.replaceChildren(...showHits(hits, results, stand, entry('h2')));
+    status.textContent = amount(total, hits.length, queryOf(state));
+    said.replaceChildren(...notes(results));
+    list.replaceChildren(...showHits(hits, results, own, 'h2'));
     other.replaceChildren();
     more.hidden = total === null ? hits.length < MOST : hits.length >= total;
     // Filters come later. Their place is kept free, for results must not move then.
@@ -93,12 +92,12 @@ export function startPage({ form, box, word }: Setting, places: Places): void {
   const showCounts = async (index: SearchIndex, { hits, total }: Results, isCurrent: () => boolean): Promise<void> => {
     const facets = await countFacets(index, state);
     if (!isCurrent()) return;
-    showFacets(panel, facets, state, word, (facet, value, isChosen) => go(choose(state, facet, value, isChosen)));
+    showFacets(panel, facets, state, (facet, value, isChosen) => go(choose(state, facet, value, isChosen)));
     side.hidden = !panel.hasChildNodes();
     if (total !== null) return;
     const all = await index.count(queryOf(state), optionsFor(index, state));
     if (!isCurrent()) return;
-    status.textContent = amount(all, hits.length, queryOf(state), word);
+    status.textContent = amount(all, hits.length, queryOf(state));
     more.hidden = list.children.length >= all;
   };
 
@@ -108,16 +107,16 @@ export function startPage({ form, box, word }: Setting, places: Places): void {
       const results = await index.search(queryOf(state), { ...optionsFor(index, state), offset, limit: MOST, few: AT_ONCE });
       const { hits, total } = results;
       if (!isCurrent()) return;
-      list.append(...showHits(hits, results, stand, entry('h2')));
+      list.append(...showHits(hits, results, own, 'h2'));
       list.children[offset]?.querySelector('a')?.focus();
       note({ shown: list.children.length });
       more.hidden = hits.length < MOST || list.children.length === total;
     } catch (error) {
-      if (isCurrent()) status.replaceChildren(...failure(error, word, again));
+      if (isCurrent()) status.replaceChildren(...failure(error, again));
     }
   };
 
-  const { ask, again, begin } = asking({ place: own, box, status, word, clear: showNothing, run });
+  const { ask, again, begin } = asking(own, box, status, showNothing, run);
 
   onTyped(box, () => {
     if (box.value.trim() !== queryOf(state).trim()) go(withText(state, 'q', box.value), false);

@@ -1,6 +1,6 @@
 /** The indexes that a page can ask: that of its own language and that of the other. */
 import { browserSource, type Lang, openIndex, scriptSource, type SearchIndex } from '../engine/index';
-import { handed } from './handed';
+import { form, handed, root } from './handed';
 
 /** One language's part of the site. */
 export interface Place {
@@ -19,15 +19,13 @@ export interface Place {
 
 /** The page's own language, and the other one where there is one. */
 export interface Places {
-  /** `../` for every folder between the page and the site's root. */
-  root: string;
   own: Place;
   other: Place | undefined;
 }
 
 /** Reads them from the form that the theme wrote. */
-export function places(form: HTMLFormElement): Places {
-  const { root, index, offline, otherTag, otherName, otherIndex, otherPage } = form.dataset as Record<string, string>;
+export function places(): Places {
+  const { index, offline, otherTag, otherName, otherIndex, otherPage } = form.dataset as Record<string, string>;
   const place = (tag: string, name: string, folder: string, page: string): Place => {
     const lang: Lang = tag.startsWith('zh') ? 'zh' : 'en';
     let opened: Promise<SearchIndex> | undefined;
@@ -43,7 +41,6 @@ export function places(form: HTMLFormElement): Places {
     return { lang, tag, name, page, open, forget };
   };
   return {
-    root,
     own: place(document.documentElement.lang, '', index, form.action.replace(/\?.*/, '')),
     other: otherTag ? place(otherTag, otherName, otherIndex, root + otherPage) : undefined,
   };

@@ -1,17 +1,16 @@
 /** The recent searches on the search page, which stand there while nothing is looked for. */
-import { button, element } from './handed';
+import { button, element, word } from './handed';
 import type { Place } from './place';
 import { forget, recent } from './recent';
-import type { Word } from './setting';
 
-export function showRecent(part: HTMLElement, place: Place, word: Word): void {
+export function showRecent(part: HTMLElement, place: Place): void {
   const links = recent(place).map((query) => {
     const link = element('a', { href: `?q=${encodeURIComponent(query)}` }, query);
     return element('li', {}, link);
   });
   const clear = button(word('clear'), () => {
     forget(place);
-    showRecent(part, place, word);
+    showRecent(part, place);
   });
   part.hidden = !links.length;
   part.replaceChildren(element('h2', {}, word('recent')), element('ul', {}, ...links), clear);
