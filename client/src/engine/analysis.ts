@@ -63,13 +63,13 @@ export function analyze(text: string, fold?: Fold): Token[] {
     } else if (kind === WORD) {
       const parts: Part[] = [];
       at = compound(all, at, parts);
-      const whole = parts.flatMap(({ chars }) => chars);
       parts.forEach(({ chars, start, end }, index) => {
         emit('part', chars.join(''), !index, start, end);
-        if (!index && parts.length > 1 && parts.length < 9 && whole.length <= LONGEST) {
-          const surface = whole.join('');
-          tokens.push({ ...before!, kind: 'whole', surface, term: termOf(surface), end: parts.at(-1)!.end, first: false });
-        }
+        if (index || parts.length < 2 || parts.length > 8) return;
+        const whole = parts.flatMap(({ chars }) => chars);
+        if (whole.length > LONGEST) return;
+        const surface = whole.join('');
+        tokens.push({ ...before!, kind: 'whole', surface, term: termOf(surface), end: parts.at(-1)!.end, first: false });
       });
     }
   }
