@@ -14,7 +14,7 @@ export interface Options {
   sort?: 'relevance' | 'date';
   limit?: number;
   offset?: number;
-  /** The number of hits up to which they are shown with what their texts say; more are as their cards have them. */
+  /** The number of hits up to which all are shown with what their texts say. Of more, cards come first. */
   few?: number;
 }
 

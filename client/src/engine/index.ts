@@ -64,7 +64,7 @@ export async function openIndex(source: Source): Promise<SearchIndex> {
     get facets() {
       return Object.keys(current.root.facets);
     },
-    search: (query, { filters, sort = 'relevance', limit = 10, offset = 0, few = Infinity } = {}) =>
+    search: (query, { filters, sort = 'relevance', limit = 10, offset = 0, few = 3 } = {}) =>
       attempt(async (store) => {
         const most = offset + limit;
         const answer = await evaluate(store, query, { filters, sort, most });

@@ -12,21 +12,19 @@ export interface Term {
   total: number;
   /** Names of the parts of a long term's list, 0 where one is empty. */
   parts?: number[];
-  /** The words that have the term, if others than itself. */
+  /** The words that have the term. */
   surfaces: string[];
   /** For each posting which of several surfaces are on its page, one bit each. */
   forms: number[];
 }
 
-/** Surfaces of a term that are told apart. */
-const MOST_FORMS = 30;
-
 /** The pages on which a term has a surface, as far as they are told apart. */
-export function pagesWith(surface: string, { key, list, parts, surfaces, forms }: Term): Set<number> {
-  const at = surfaces.length ? surfaces.indexOf(surface) : Number(key === surface) - 1;
-  if (parts || at < 0 || at >= MOST_FORMS) return new Set();
-  return new Set([...list.keys()].filter((_, place) => surfaces.length < 2 || (forms[place] >> at) % 2));
-}
+export const pagesWith = (surface: string, { list, parts, surfaces, forms }: Term): Set<number> => {
+  const bit = 2 ** surfaces.indexOf(surface);
+  // Where there is no such surface, the bit is ½, and no number has it.
+  const has = (_: number, place: number) => !parts && Math.floor((surfaces.length > 1 ? forms[place] : 1) / bit) % 2;
+  return new Set([...list.keys()].filter(has));
+};
 
 /** Keys, each of which shares its beginning with the one before. */
 export function decodeKeys(section: Bytes): string[] {
@@ -48,9 +46,10 @@ export function decodeTerms(content: Uint8Array, { pages, lists }: Root): Term[]
     const value = numbers.varint();
     const count = value >> 1;
     const isLong = value % 2;
-    const surfaces = /^[a-z0-9]+$/.test(key)
-      ? repeat(names.varint(), () => key.slice(0, names.varint()) + textOf(names.take(names.varint())))
-      : [];
+    const others = /^[a-z0-9]+$/.test(key) ? names.varint() : 0;
+    const surfaces = others
+      ? repeat(others, () => key.slice(0, names.varint()) + textOf(names.take(names.varint())))
+      : [key];
     return {
       key,
       total: isLong ? numbers.varint() : count,

@@ -3,7 +3,7 @@ import type { Results } from '../engine/index';
 import { asking } from './asking';
 import { button, element, word } from './handed';
 import { elsewhere, fresh } from './elsewhere';
-import { AT_ONCE, choice, showHits } from './hit';
+import { choice, showHits } from './hit';
 import { amount, notes } from './note';
 import type { Places } from './place';
 import { forget, recent, remember } from './recent';
@@ -106,7 +106,7 @@ export function startDialog(dialog: HTMLDialogElement, places: Places): void {
       return showRecent();
     }
     ask(
-      (index) => index.search(query, { limit: MOST, few: AT_ONCE }),
+      (index) => index.search(query, { limit: MOST }),
       (results, _, isCurrent) => {
         showResults(query, results);
         // The reader has an answer; if this fails, there is nothing to say.

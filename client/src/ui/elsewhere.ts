@@ -1,6 +1,5 @@
 /** The same question in the other language's words: what the glossary knows, and whom to ask. */
 import type { Hit, Options, Results, SearchIndex } from '../engine/index';
-import { AT_ONCE } from './hit';
 import type { Place, Places } from './place';
 
 /** With fewer results than this, those of other words are shown without being asked for. */
@@ -39,7 +38,7 @@ export async function fresh(
   const index = await place.open();
   // Only the page's own index, which has no name, has pages that were seen.
   const limit = most + (place.name ? 0 : seen.size);
-  const results = await index.search(query, { ...options?.(index), limit, few: AT_ONCE });
+  const results = await index.search(query, { ...options?.(index), limit });
   const { hits, total, loose } = results;
   return {
     results,

@@ -4,9 +4,6 @@ import type { Child } from './element';
 import { element, root, word } from './handed';
 import type { Place } from './place';
 
-/** Number of hits up to which all are shown with what their texts say. Of more, cards come first. */
-export const AT_ONCE = 3;
-
 /** Time that results stand before their texts are asked for, in milliseconds. */
 const DWELL = 600;
 

@@ -2,7 +2,7 @@
 import type { Results, SearchIndex } from '../engine/index';
 import { asking } from './asking';
 import { countFacets, showFacets, tick } from './facets';
-import { AT_ONCE, showHits } from './hit';
+import { showHits } from './hit';
 import { amount, failure, notes } from './note';
 import { offerOther } from './other';
 import type { Places } from './place';
@@ -47,7 +47,7 @@ export function startPage({ form, box }: Setting, places: Places): void {
       return showStart();
     }
     ask(
-      (index) => index.search(queryOf(state), { ...optionsFor(index, state), limit: step().shown ?? MOST, few: AT_ONCE }),
+      (index) => index.search(queryOf(state), { ...optionsFor(index, state), limit: step().shown ?? MOST }),
       async (results, index, isCurrent) => {
         showResults(index, results);
         more.onclick = () => showMore(index, isCurrent);
@@ -104,7 +104,7 @@ export function startPage({ form, box }: Setting, places: Places): void {
   const showMore = async (index: SearchIndex, isCurrent: () => boolean): Promise<void> => {
     const offset = list.children.length;
     try {
-      const results = await index.search(queryOf(state), { ...optionsFor(index, state), offset, limit: MOST, few: AT_ONCE });
+      const results = await index.search(queryOf(state), { ...optionsFor(index, state), offset, limit: MOST });
       const { hits, total } = results;
       if (!isCurrent()) return;
       list.append(...showHits(hits, results, own, 'h2'));
