@@ -18,6 +18,8 @@ for (const lang of LANGS) {
     assert.ok((await options.count()) > 3);
     const marked = await page.locator(`${PARTS.option} mark`).allInnerTexts();
     assert.ok(marked.some((text) => query.words.split(' ').includes(text.toLowerCase())), marked.join(', '));
+    // The sections that match are in the texts, which come once the reader looks at the results.
+    await page.locator(`${PARTS.option}[href*="#"]`).first().waitFor();
     const links = await options.evaluateAll((all) => all.map((link) => link.getAttribute('href')));
     assert.ok(links.some((link) => link.includes('#')), links.join(', '));
     await follow(page, options.nth(links.findIndex((link) => link.includes('#'))));
@@ -195,16 +197,16 @@ test('an answer that comes after the reader has typed on is dropped', async () =
   /** @type {() => void} */
   let release = () => {};
   const released = new Promise((resolve) => (release = () => resolve(undefined)));
-  await page.route(/\/search\/zh\/x\//, async (route) => {
+  await page.route(/\/search\/zh\/c\//, async (route) => {
     await released;
     await route.continue();
   });
-  const held = page.waitForRequest(/\/search\/zh\/x\//);
+  const held = page.waitForRequest(/\/search\/zh\/c\//);
   await ask(page, common);
   await held;
   await page.locator(PARTS.box).fill(nothing);
   await page.locator(PARTS.status, { hasText: nothing }).waitFor();
-  const answered = page.waitForResponse(/\/search\/zh\/x\//);
+  const answered = page.waitForResponse(/\/search\/zh\/c\//);
   release();
   await (await answered).finished();
   await page.waitForLoadState('networkidle');

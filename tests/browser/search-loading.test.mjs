@@ -45,6 +45,26 @@ test('the program and the root of the index are asked for at the same time, and 
   await page.context().close();
 });
 
+test('texts are loaded for results that the reader looks at, and the focus stays where it was', async () => {
+  const { root } = await addresses();
+  const { page, problems } = await tab();
+  const texts = requests(page, /\/search\/zh\/x\//);
+  await page.goto(root + searchPage('zh-Hans', { q: QUERIES['zh-Hans'].words }));
+  const hits = page.locator(PARTS.hit);
+  await hits.first().waitFor();
+  assert.ok((await hits.count()) > 5);
+  assert.equal(texts.length, 0, 'cards are enough for a list');
+  await hits.locator('h2 a').first().focus();
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('href'));
+  const before = await focused();
+  await page.locator('.hit-section a').first().waitFor();
+  assert.ok(texts.length > 0);
+  assert.equal(await focused(), before);
+  assert.ok(before);
+  none(problems);
+  await page.context().close();
+});
+
 for (const lang of LANGS) {
   test(`${lang}: searching keeps to the policy default-src 'self', in a sub-path, too`, async () => {
     const { root, subPath } = await addresses();
@@ -76,8 +96,11 @@ test('results and filters do not move what is already shown', async () => {
         buffered: true,
       });
     });
-    await page.goto(root + searchPage(LANGS[0], { q: QUERIES['zh-Hans'].common }));
+    await page.goto(root + searchPage(LANGS[0], { q: QUERIES['zh-Hans'].words }));
     await page.locator(PARTS.filter).first().waitFor({ state: 'attached' });
+    // What the texts say comes in place of what the cards say.
+    await page.locator('.hit-section a').first().waitFor();
+    await page.waitForLoadState('networkidle');
     // Up to 0.1 is good: https://web.dev/articles/cls
     const shifts = await page.evaluate(() => globalThis.shifts);
     assert.ok(shifts < 0.1, `${shifts} in a window of ${width} px`);
@@ -90,11 +113,11 @@ test('results and filters do not move what is already shown', async () => {
  *
  * @param {import('playwright-core').Page} page
  */
-function requests(page) {
+function requests(page, wanted = SEARCH) {
   /** @type {string[]} */
   const asked = [];
   page.on('request', (request) => {
-    if (SEARCH.test(new URL(request.url()).pathname)) asked.push(request.url());
+    if (wanted.test(new URL(request.url()).pathname)) asked.push(request.url());
   });
   return asked;
 }

@@ -15,7 +15,12 @@ type Frame = 'h2' | 'h3' | 'option';
  * it: texts are most of what a search loads, and whoever types on needs none.
  */
 export function showHits(hits: Hit[], { exactly }: Results, place: Place, frame: Frame): HTMLElement[] {
-  const shown = hits.map((hit) => made(hit, place, frame));
+  const shown = hits.map((hit) => {
+    const one = made(hit, place, frame);
+    // The theme keeps room for what will come, so that nothing moves then.
+    one.classList.toggle('hit-card', !hit.exact);
+    return one;
+  });
   const watcher = new IntersectionObserver((seen) => {
     for (const { target, isIntersecting } of seen) {
       if (!isIntersecting) continue;
