@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::super::{analysis, rank};
 use super::super::index::{Error, Position};
 use super::super::query::{Atom, AtomKind, PhraseItem, PhraseToken, Word};
+use super::super::{analysis, rank};
 use super::matches::{Matches, matches, meet, narrow, unite};
 use super::words::read_as;
 use super::{Correction, Searcher};

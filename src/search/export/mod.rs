@@ -2,6 +2,7 @@
 //! the pages alone, not on how the positional index came to be.
 
 mod binary;
+pub mod decode;
 mod envelope;
 mod family;
 mod grams;
@@ -216,11 +217,7 @@ fn merge(words: Vec<Term>, grams: Vec<Term>) -> Vec<Term> {
 }
 
 /// Files of what is kept of each page, and the number of pages in each.
-fn by_page(
-    pages: &[Page],
-    text: fn(&Page) -> String,
-    target: usize,
-) -> (Vec<Vec<u8>>, Vec<usize>) {
+fn by_page(pages: &[Page], text: fn(&Page) -> String, target: usize) -> (Vec<Vec<u8>>, Vec<usize>) {
     let texts: Vec<String> = pages.par_iter().map(text).collect();
     let runs = cut(
         pages

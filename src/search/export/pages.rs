@@ -42,7 +42,8 @@ fn lead(page: &Page) -> String {
     let mut room = 2 * LEAD;
     let mut word = 0;
     for (at, c) in body.char_indices() {
-        let is_wide = analysis::is_gram(c) || matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff60}');
+        let is_wide =
+            analysis::is_gram(c) || matches!(c, '\u{3000}'..='\u{303f}' | '\u{ff00}'..='\u{ff60}');
         let width = 1 + usize::from(is_wide);
         if room < width {
             let end = if word > 0 { word } else { at };

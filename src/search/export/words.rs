@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 
 use super::super::analysis;
 use super::super::index::{Layout, Position};
+use super::super::rank::{FORMS, LEAF};
 use super::File;
 use super::binary::{push_key, push_section, push_varint};
 use super::family::{cut, separator};
 use super::postings::{Norms, Postings};
-use super::super::rank::{FORMS, LEAF};
 use super::terms::Term;
 
 /// All that is made from words.
@@ -134,7 +134,8 @@ fn forms(surfaces: &[(String, Vec<Position>)], postings: &Postings, layout: &Lay
         }
     }
     let mut out = Vec::with_capacity(bits.len());
-    bits.into_iter().for_each(|bits| push_varint(bits, &mut out));
+    bits.into_iter()
+        .for_each(|bits| push_varint(bits, &mut out));
     out
 }
 

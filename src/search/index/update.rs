@@ -69,6 +69,11 @@ fn on_disk(
     let directory = tantivy::directory::MmapDirectory::open(folder)?;
     let fresh = !tantivy::Index::exists(&directory)?;
     let index = tantivy::Index::open_or_create(directory, schema)?;
+    // A changed byte would give wrong answers, not an error.
+    if !fresh && let Some(file) = index.validate_checksum()?.into_iter().min() {
+        let what = format!("{} is damaged", file.display());
+        return Err(Error::SystemError(what));
+    }
     write(&index, fields, collection, hashes, threads, fresh)?;
     read(&index, fields, collection)
 }

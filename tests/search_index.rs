@@ -1,0 +1,190 @@
+//! The index that is kept and updated by page exports what a new one exports, whatever has
+//! happened to it in between.
+
+#![allow(clippy::unwrap_used, reason = "tests")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use casebook::language::Lang;
+use casebook::search::{Collection, File, Index, Page, Section, export};
+
+/// Numbers that look random and are the same in every run.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, most: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        (self.0 >> 33) as usize % most
+    }
+
+    fn text(&mut self, words: usize) -> String {
+        const WORDS: [&str; 14] = [
+            "专利",
+            "知识产权",
+            "检索",
+            "战略，",
+            "創業",
+            "patent",
+            "patents",
+            "searching",
+            "OpenTelemetry",
+            "6.3",
+            "the",
+            "risk\n",
+            "ＩＳＯ",
+            "𠮷",
+        ];
+        (0..words)
+            .map(|_| WORDS[self.below(WORDS.len())])
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    fn page(&mut self, number: usize) -> Page {
+        Page {
+            path: format!("pages/{number:03}.html"),
+            title: self.text(2),
+            kind: "page".to_owned(),
+            keywords: vec![self.text(1)],
+            sections: (0..=self.below(3))
+                .map(|at| Section {
+                    id: format!("s{at}"),
+                    heading: if at == 0 { String::new() } else { self.text(2) },
+                    body: self.text(30),
+                })
+                .collect(),
+            ..Page::default()
+        }
+    }
+}
+
+fn collection(pages: &[Page]) -> Collection {
+    let mut pages = pages.to_vec();
+    pages.sort_by(|a, b| a.path.cmp(&b.path));
+    Collection {
+        lang: Lang::Zh,
+        pages,
+        ..Collection::default()
+    }
+}
+
+fn exported(folder: Option<&Path>, collection: &Collection) -> Vec<File> {
+    let index = Index::update(folder, collection, 2).or_else(|_| {
+        // What a build does with one that cannot be used.
+        let folder = folder.unwrap();
+        let _ = fs::remove_dir_all(folder);
+        let _ = fs::create_dir_all(folder);
+        Index::update(Some(folder), collection, 2).or_else(|_| Index::update(None, collection, 2))
+    });
+    let index = index.unwrap();
+    let mut files = export(&index, collection).unwrap();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
+fn same(kept: &[File], clean: &[File], when: &str) {
+    let names = |files: &[File]| files.iter().map(|f| f.path.clone()).collect::<Vec<_>>();
+    assert_eq!(names(kept), names(clean), "{when}");
+    assert!(kept == clean, "{when}: the same names, other bytes");
+}
+
+#[test]
+fn after_any_change_the_kept_index_equals_a_new_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut random = Random(7);
+    let mut pages: Vec<Page> = (0..40).map(|number| random.page(number)).collect();
+    for step in 0..120 {
+        for _ in 0..=random.below(3) {
+            let at = random.below(pages.len());
+            match random.below(6) {
+                0 => pages[at] = random.page(100 + step),
+                1 => pages[at].title = random.text(2),
+                2 => pages[at].sections[0].body = random.text(40),
+                3 if pages.len() > 5 => drop(pages.remove(at)),
+                4 => pages.push(random.page(300 + step)),
+                _ => pages[at].path = format!("pages/{}.html", random.below(1_000) + 1_000),
+            }
+        }
+        pages.sort_by(|a, b| a.path.cmp(&b.path));
+        pages.dedup_by(|a, b| a.path == b.path);
+        let collection = collection(&pages);
+        let kept = exported(Some(folder.path()), &collection);
+        same(&kept, &exported(None, &collection), &format!("step {step}"));
+    }
+}
+
+#[test]
+fn a_damaged_index_is_made_anew() {
+    let mut random = Random(3);
+    let pages: Vec<Page> = (0..30).map(|number| random.page(number)).collect();
+    let collection = collection(&pages);
+    let clean = exported(None, &collection);
+    for round in 0..40 {
+        let folder = tempfile::tempdir().unwrap();
+        same(
+            &exported(Some(folder.path()), &collection),
+            &clean,
+            "at first",
+        );
+        let files = files_in(folder.path());
+        let file = &files[random.below(files.len())];
+        let mut bytes = fs::read(file).unwrap();
+        match round % 4 {
+            0 => bytes.truncate(random.below(bytes.len() + 1)),
+            1 if !bytes.is_empty() => {
+                let at = random.below(bytes.len());
+                bytes[at] ^= 0x55;
+            }
+            2 => bytes = b"something else".to_vec(),
+            _ => bytes.clear(),
+        }
+        let name = file.display().to_string();
+        fs::write(file, bytes).unwrap();
+        let kept = exported(Some(folder.path()), &collection);
+        same(&kept, &clean, &format!("{name}, round {round}"));
+        same(
+            &exported(Some(folder.path()), &collection),
+            &clean,
+            "once more",
+        );
+    }
+}
+
+fn files_in(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files.extend(files_in(&path));
+        } else {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+#[test]
+fn two_at_once_do_not_disturb_each_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut random = Random(11);
+    let first: Vec<Page> = (0..60).map(|number| random.page(number)).collect();
+    let mut second = first.clone();
+    second[5].title = random.text(3);
+    for _ in 0..5 {
+        std::thread::scope(|scope| {
+            for pages in [&first, &second] {
+                let path = folder.path();
+                scope.spawn(move || {
+                    let collection = collection(pages);
+                    let clean = exported(None, &collection);
+                    same(&exported(Some(path), &collection), &clean, "at once");
+                });
+            }
+        });
+    }
+}
