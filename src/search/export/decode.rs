@@ -289,6 +289,11 @@ impl<'b> Bytes<'b> {
 }
 
 #[cfg(test)]
+#[allow(
+    clippy::unwrap_used,
+    clippy::cast_possible_truncation,
+    reason = "tests"
+)]
 mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
