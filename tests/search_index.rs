@@ -1,7 +1,7 @@
 //! The index that is kept and updated by page exports what a new one exports, whatever has
 //! happened to it in between.
 
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
