@@ -297,10 +297,10 @@ impl<'b> Bytes<'b> {
 mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
-    use super::super::super::{Collection, Index, Page, Section, analysis};
     use super::super::{File, export};
     use super::*;
     use crate::language::Lang;
+    use crate::search::{Collection, Index, Page, Section, analysis};
 
     fn files(pages: Vec<Page>) -> Vec<File> {
         let collection = Collection {
