@@ -5,7 +5,7 @@
 
 /// Pages that a branch of the gram tree must be on to be split (2.4), and the number of pages
 /// below which all atoms are equally rare.
-pub(super) const LEAF: u32 = 4;
+pub(super) const LEAF: u32 = 8;
 
 /// A list with more postings is *long*: a browser gets its best ones first. The forms of its words
 /// are not told apart.
