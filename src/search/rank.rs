@@ -4,8 +4,15 @@
 //! headings and keywords cover of the query.
 
 /// Pages that a branch of the gram tree must be on to be split (2.4), and the number of pages
-/// below which all atoms are equally rare.
-pub(super) const LEAF: u32 = 8;
+/// below which all atoms are equally rare. On a large site a word on a few pages more is still
+/// rare, and its tree would be larger than its texts.
+pub(super) const fn leaf(pages: usize) -> u32 {
+    match pages {
+        0..8_000 => 8,
+        8_000..32_000 => 16,
+        _ => 32,
+    }
+}
 
 /// A list with more postings is *long*: a browser gets its best ones first. The forms of its words
 /// are not told apart.
@@ -84,7 +91,7 @@ pub(super) fn lg(x: u64) -> u64 {
 /// How much an atom tells that is on `df` of `pages` pages.
 pub(super) fn idf(pages: usize, df: usize) -> u64 {
     let rare = lg(2 * pages as u64 + 2);
-    let common = lg(2 * (df as u64).max(u64::from(LEAF)) + 1);
+    let common = lg(2 * (df as u64).max(u64::from(leaf(pages))) + 1);
     rare.saturating_sub(common).max(8)
 }
 

@@ -5,7 +5,7 @@
 use rayon::prelude::*;
 
 use super::super::index::{Layout, Position};
-use super::super::rank::LEAF;
+use super::super::rank::leaf;
 use super::File;
 use super::postings::{Norms, Postings};
 use super::terms::Term;
@@ -85,7 +85,8 @@ impl Tree<'_> {
 
     fn grow(&self, positions: &[Position], depth: usize, branch: &mut Branch) {
         branch.postings.fill(positions, self.layout);
-        let thin = branch.postings.list.len() <= LEAF as usize || depth == DEPTH;
+        let thin =
+            branch.postings.list.len() <= leaf(self.layout.pages()) as usize || depth == DEPTH;
         if depth > 1 && thin {
             self.emit(depth, branch);
             return;

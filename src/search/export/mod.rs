@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use serde_json::{Value as Json, json};
 
 use super::index::{Error, Index, Position};
-use super::rank::{self, LEAF};
+use super::rank;
 use super::{Collection, Page, analysis};
 use crate::language::Lang;
 use envelope::{seal, seal_root};
@@ -46,19 +46,31 @@ impl File {
 }
 
 /// Bytes of a file of terms before compression: a query loads one or two for each word, and English
-/// ones have more words.
-const fn terms_target(lang: Lang) -> usize {
-    match lang {
-        Lang::Zh => 10_000,
-        Lang::En => 5_000,
+/// ones have more words. The names of files, and what tells them apart, stand in the root, which
+/// every reader loads: on large sites there are fewer and larger ones.
+const fn terms_target(lang: Lang, pages: usize) -> usize {
+    match (lang, pages) {
+        (Lang::Zh, 0..8_000) => 10_000,
+        (Lang::Zh, 8_000..32_000) => 20_000,
+        (Lang::Zh, _) => 35_000,
+        (Lang::En, 0..8_000) => 5_000,
+        (Lang::En, 8_000..32_000) => 10_000,
+        (Lang::En, _) => 15_000,
     }
 }
 /// Bytes of a file of cards before compression.
 const CARDS: usize = 5_000;
 /// Bytes of a file of texts before compression.
 const TEXTS: usize = 48_000;
-/// Bytes of a file of positions, of words and of readings before compression.
-const POSITIONS: usize = 64_000;
+/// Bytes of a file of positions before compression; of these, too, there are fewer on large sites.
+const fn positions_target(pages: usize) -> usize {
+    match pages {
+        0..8_000 => 64_000,
+        8_000..32_000 => 128_000,
+        _ => 256_000,
+    }
+}
+/// Bytes of a file of words and of readings before compression.
 const WORDS: usize = 48_000;
 const READINGS: usize = 48_000;
 
@@ -69,7 +81,6 @@ const READINGS: usize = 48_000;
 pub fn export(index: &Index, collection: &Collection) -> Result<Vec<File>, Error> {
     let layout = index.layout();
     let norms = Norms::of(layout);
-    let scale = scale(collection.pages.len());
 
     let (chars, surfaces) = read(index)?;
     let tree = grams::Tree {
@@ -90,14 +101,18 @@ pub fn export(index: &Index, collection: &Collection) -> Result<Vec<File>, Error
         root.insert(name.to_owned(), entry);
         files.extend(family.files);
     };
-    let (contents, keys) = terms::files(&terms, terms_target(collection.lang) * scale);
+    let (contents, keys) = terms::files(
+        &terms,
+        terms_target(collection.lang, collection.pages.len()),
+    );
     drop(terms);
     put("terms", seal_all('t', &contents), ("keys", json!(keys)));
     let (contents, counts) = by_page(&collection.pages, pages::card, CARDS);
     put("cards", seal_all('c', &contents), ("counts", json!(counts)));
     let (contents, counts) = by_page(&collection.pages, pages::text, TEXTS);
     put("texts", seal_all('x', &contents), ("counts", json!(counts)));
-    let (contents, keys) = words::position_files(&words.positions, POSITIONS * scale);
+    let (contents, keys) =
+        words::position_files(&words.positions, positions_target(collection.pages.len()));
     put("positions", seal_all('p', &contents), ("keys", json!(keys)));
     let list = words
         .list
@@ -150,7 +165,7 @@ pub fn export(index: &Index, collection: &Collection) -> Result<Vec<File>, Error
         "version": envelope::VERSION,
         "lang": collection.lang,
         "pages": collection.pages.len(),
-        "leaf": LEAF,
+        "leaf": rank::leaf(collection.pages.len()),
         "lists": terms::PART,
         "norms": classes.map(|class| format!("{class:x}")).collect::<String>(),
         "saturation": norms.saturation,
@@ -164,16 +179,6 @@ pub fn export(index: &Index, collection: &Collection) -> Result<Vec<File>, Error
         bytes: seal_root(Json::from(root).to_string().as_bytes()),
     });
     Ok(files)
-}
-
-/// How much larger files of terms are on large sites: their names stand in the root, which every
-/// reader loads.
-fn scale(pages: usize) -> usize {
-    match pages {
-        0..8_000 => 1,
-        8_000..32_000 => 2,
-        _ => 3,
-    }
 }
 
 /// Gram characters by position, 0 for everything else; and the positions of each word.

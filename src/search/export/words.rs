@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::super::analysis;
 use super::super::index::{Layout, Position};
-use super::super::rank::{FORMS, LEAF};
+use super::super::rank::{FORMS, leaf};
 use super::File;
 use super::binary::{push_key, push_section, push_varint};
 use super::family::{cut, separator};
@@ -77,7 +77,7 @@ pub(super) fn words(
             }
         }
         // Where a word is on few pages, these are read; stop words have no postings of bodies.
-        if postings.list.len() > LEAF as usize || !counted.is_empty() {
+        if postings.list.len() > leaf(layout.pages()) as usize || !counted.is_empty() {
             words
                 .positions
                 .push((term.as_str().into(), places(&all, layout)));
