@@ -12,13 +12,23 @@ export interface Hit {
   title: string;
   kind: string;
   date: string;
-  /** The section that the result links to, or `null` for the page itself. */
-  section: { id: string; heading: string } | null;
+  /** The section that the result links to; none for the page itself. */
+  section?: Heading;
+  /** Further sections that have something of the query, the best first. */
+  others: Heading[];
   excerpt: Piece[];
   titlePieces: Piece[];
   /** Whether the page's text has no more to show of what was asked for. */
   exact: boolean;
 }
+
+export interface Heading {
+  id: string;
+  heading: string;
+}
+
+/** Sections of a page that are linked to, at most. */
+const MOST = 3;
 
 /** Makes hits of an answer's pages: from their cards, which are small, or from their texts. */
 export function hitsOf(store: Store, answer: Answer) {
@@ -39,17 +49,13 @@ export function hitsOf(store: Store, answer: Answer) {
     };
 
     const named = look(title, false);
-    let best = -1;
-    let most = 0;
-    const bodies = sections.map(([, heading, text], at) => {
+    const parts = sections.map(([id, heading, text]) => {
       const body = look(text, true);
-      const sum = 2 * look(heading, false).sum + body.sum;
-      if (sum > most) [best, most] = [at, sum];
-      return body;
+      return { id, heading, ...body, sum: 2 * look(heading, false).sum + body.sum };
     });
+    const [best, ...others] = parts.filter(({ sum }) => sum).sort((a, b) => b.sum - a.sum);
     // Where nothing is found in sections, the beginning of the first text is shown.
-    const body = bodies[best] ?? bodies.find(({ zone }) => zone.text) ?? bodies[0];
-    const [id, heading] = sections[best] ?? [];
+    const body = best ?? parts.find(({ zone }) => zone.text) ?? parts[0];
     return {
       page,
       score: answer.scores.get(page)!,
@@ -57,7 +63,8 @@ export function hitsOf(store: Store, answer: Answer) {
       title,
       kind,
       date,
-      section: best > 0 ? { id, heading } : null,
+      section: best?.id ? best : undefined,
+      others: others.filter(({ id }) => id).slice(0, MOST - 1),
       titlePieces: piecesOf(title, named.marks),
       excerpt: body ? excerpt(body.zone, body.marks, tells) : [],
       exact: !!text || found.every(({ optional }, atom) => optional || named.atoms.has(atom) || body.atoms.has(atom)),

@@ -42,7 +42,7 @@ export function showHits(hits: Hit[], { exactly }: Results, place: Place, frame:
 
 /** A hit in its frame. An option is one link, to the best place of the page. */
 function made(hit: Hit, place: Place, frame: Frame): HTMLElement {
-  const { section, excerpt, titlePieces } = hit;
+  const { section, others, excerpt, titlePieces } = hit;
   const lang = place.name ? place.tag : undefined;
   const best = address(hit, section?.id);
   if (frame === 'option') {
@@ -59,7 +59,7 @@ function made(hit: Hit, place: Place, frame: Frame): HTMLElement {
     'li',
     { class: 'card hit', lang },
     element(frame, {}, element('a', { href: address(hit) }, ...marked(titlePieces))),
-    section && element('p', { class: 'hit-section' }, element('a', { href: best }, section.heading)),
+    section && element('p', { class: 'hit-section' }, ...[section, ...others].map(({ id, heading }) => element('a', { href: address(hit, id) }, heading))),
     excerpt.length && element('p', { class: 'hit-excerpt' }, ...marked(excerpt)),
     element('p', { class: 'meta' }, ...facts(hit, place)),
   );
