@@ -52,7 +52,7 @@ const fn terms_target(lang: Lang, pages: usize) -> usize {
     match (lang, pages) {
         (Lang::Zh, 0..8_000) => 10_000,
         (Lang::Zh, 8_000..32_000) => 20_000,
-        (Lang::Zh, _) => 35_000,
+        (Lang::Zh, _) => 50_000,
         (Lang::En, 0..8_000) => 5_000,
         (Lang::En, 8_000..32_000) => 10_000,
         (Lang::En, _) => 15_000,
