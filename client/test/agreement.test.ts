@@ -26,7 +26,7 @@ for (const [name, root] of Object.entries(SITES)) {
           total: await index.count(query),
           loose,
           corrections: corrections.map(({ from, to, kind }) => ({ from, to, pinyin: kind === 'pinyin' })),
-          hits: hits.map(({ page, score, path, section }) => [page, score, path, section?.id ?? '']),
+          hits: hits.map(({ page, score, path, id }) => [page, score, path, id]),
           facets: {} as Record<string, unknown>,
         };
         const other = {

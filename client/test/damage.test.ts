@@ -1,7 +1,9 @@
 /** Whatever happens to files on their way, an answer is right or there is an error that says what is wrong. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
+import { hash } from '../src/engine/hash';
 import { type Lang, openIndex, SearchError, type SearchIndex, type Source } from '../src/engine/index';
 import { build, disk } from './site';
 
@@ -77,6 +79,16 @@ for (const lang of ['zh', 'en'] as Lang[]) {
       const whole = await openIndex(source);
       assert.equal(shown(await index.search(query, { few: Infinity })), shown(await whole.search(query, { few: Infinity })));
     }
+  });
+
+  test(`${lang}: a file that would fill the memory is refused`, async () => {
+    const body = Buffer.concat([Buffer.from([1]), deflateRawSync(Buffer.alloc(65 * 2 ** 20))]);
+    const sum = Buffer.alloc(4);
+    sum.writeInt32LE(hash(body) | 0);
+    const bomb = new Uint8Array(Buffer.concat([sum, body]));
+    const source = disk(site, lang);
+    const index = await openIndex({ load: async (path) => (path === 'root' ? source.load(path) : bomb) });
+    await assert.rejects(index.search(QUERIES[lang][0]), { kind: 'damaged' });
   });
 
   test(`${lang}: another version says so`, async () => {

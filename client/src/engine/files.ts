@@ -18,6 +18,8 @@ export class SearchError extends Error {
 }
 
 const VERSION = 1;
+/** Bytes that content may have: far more than any that casebook writes. */
+const LARGEST = 64 * 2 ** 20;
 export const ROOT = 'root';
 
 /** Loads a file and decodes its content. Whatever goes wrong in this means that the file is damaged. */
@@ -43,7 +45,16 @@ export async function read<Content>(
     const inflater = new DecompressionStream('deflate-raw');
     kind = 'damaged';
     need(!isRoot || isWhole(5, 9));
-    const content = new Blob([file.subarray(isRoot ? 9 : 5) as BlobPart]).stream().pipeThrough(inflater);
+    let size = 0;
+    const bound = new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, out) {
+        size += chunk.length;
+        need(size < LARGEST);
+        out.enqueue(chunk);
+      },
+    });
+    // A response, not a blob: that one would be kept by another process.
+    const content = new Response(file.subarray(isRoot ? 9 : 5) as BodyInit).body!.pipeThrough(inflater).pipeThrough(bound);
     return decode(new Uint8Array(await new Response(content).arrayBuffer()));
   } catch {
     throw new SearchError(kind, path);

@@ -12,10 +12,10 @@ export interface Hit {
   title: string;
   kind: string;
   date: string;
-  /** The section that the result links to; none for the page itself. */
-  section?: Heading;
-  /** Further sections that have something of the query, the best first. */
-  others: Heading[];
+  /** Where the best section begins; `''` for the page itself. */
+  id: string;
+  /** Sections under headings that have something of the query, the best first. */
+  sections: Heading[];
   excerpt: Piece[];
   titlePieces: Piece[];
   /** Whether the page's text has no more to show of what was asked for. */
@@ -53,9 +53,9 @@ export function hitsOf(store: Store, answer: Answer) {
       const body = look(text, true);
       return { id, heading, ...body, sum: 2 * look(heading, false).sum + body.sum };
     });
-    const [best, ...others] = parts.filter(({ sum }) => sum).sort((a, b) => b.sum - a.sum);
+    const matching = parts.filter(({ sum }) => sum).sort((a, b) => b.sum - a.sum);
     // Where nothing is found in sections, the beginning of the first text is shown.
-    const body = best ?? parts.find(({ zone }) => zone.text) ?? parts[0];
+    const body = matching[0] ?? parts.find(({ zone }) => zone.text) ?? parts[0];
     return {
       page,
       score: answer.scores.get(page)!,
@@ -63,8 +63,8 @@ export function hitsOf(store: Store, answer: Answer) {
       title,
       kind,
       date,
-      section: best?.id ? best : undefined,
-      others: others.filter(({ id }) => id).slice(0, MOST - 1),
+      id: matching[0]?.id ?? '',
+      sections: matching.flatMap(({ id, heading }) => (id ? [{ id, heading }] : [])).slice(0, MOST),
       titlePieces: piecesOf(title, named.marks),
       excerpt: body ? excerpt(body.zone, body.marks, tells) : [],
       exact: !!text || found.every(({ optional }, atom) => optional || named.atoms.has(atom) || body.atoms.has(atom)),

@@ -42,16 +42,15 @@ export function showHits(hits: Hit[], { exactly }: Results, place: Place, frame:
 
 /** A hit in its frame. An option is one link, to the best place of the page. */
 function made(hit: Hit, place: Place, frame: Frame): HTMLElement {
-  const { section, others, excerpt, titlePieces } = hit;
+  const { id, sections, excerpt, titlePieces } = hit;
   const lang = place.name ? place.tag : undefined;
-  const best = address(hit, section?.id);
   if (frame === 'option') {
     return choice(
-      best,
+      address(hit, id),
       lang,
       element('span', { class: 'hit-title' }, ...marked(titlePieces)),
       element('span', { class: 'meta' }, ...facts(hit, place)),
-      section && element('span', { class: 'hit-section' }, section.heading),
+      id && element('span', { class: 'hit-section' }, sections[0]!.heading),
       excerpt.length && element('span', { class: 'hit-excerpt' }, ...marked(excerpt)),
     );
   }
@@ -59,7 +58,7 @@ function made(hit: Hit, place: Place, frame: Frame): HTMLElement {
     'li',
     { class: 'card hit', lang },
     element(frame, {}, element('a', { href: address(hit) }, ...marked(titlePieces))),
-    section && element('p', { class: 'hit-section' }, ...[section, ...others].map(({ id, heading }) => element('a', { href: address(hit, id) }, heading))),
+    sections.length && element('p', { class: 'hit-section' }, ...sections.map(({ id, heading }) => element('a', { href: address(hit, id) }, heading))),
     excerpt.length && element('p', { class: 'hit-excerpt' }, ...marked(excerpt)),
     element('p', { class: 'meta' }, ...facts(hit, place)),
   );

@@ -58,8 +58,14 @@ const fn terms_target(lang: Lang, pages: usize) -> usize {
         (Lang::En, _) => 15_000,
     }
 }
-/// Bytes of a file of cards before compression.
-const CARDS: usize = 5_000;
+/// Bytes of a file of cards before compression: larger where more files of terms are loaded beside
+/// them, for what is requested at the same time is limited, too.
+const fn cards_target(lang: Lang) -> usize {
+    match lang {
+        Lang::Zh => 5_000,
+        Lang::En => 8_000,
+    }
+}
 /// Bytes of a file of texts before compression.
 const TEXTS: usize = 48_000;
 /// Bytes of a file of positions before compression; of these, too, there are fewer on large sites.
@@ -107,7 +113,7 @@ pub fn export(index: &Index, collection: &Collection) -> Result<Vec<File>, Error
     );
     drop(terms);
     put("terms", seal_all('t', &contents), ("keys", json!(keys)));
-    let (contents, counts) = by_page(&collection.pages, pages::card, CARDS);
+    let (contents, counts) = by_page(&collection.pages, pages::card, cards_target(collection.lang));
     put("cards", seal_all('c', &contents), ("counts", json!(counts)));
     let (contents, counts) = by_page(&collection.pages, pages::text, TEXTS);
     put("texts", seal_all('x', &contents), ("counts", json!(counts)));
