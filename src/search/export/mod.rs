@@ -113,7 +113,11 @@ pub fn export(index: &Index, collection: &Collection) -> Result<Vec<File>, Error
     );
     drop(terms);
     put("terms", seal_all('t', &contents), ("keys", json!(keys)));
-    let (contents, counts) = by_page(&collection.pages, pages::card, cards_target(collection.lang));
+    let (contents, counts) = by_page(
+        &collection.pages,
+        pages::card,
+        cards_target(collection.lang),
+    );
     put("cards", seal_all('c', &contents), ("counts", json!(counts)));
     let (contents, counts) = by_page(&collection.pages, pages::text, TEXTS);
     put("texts", seal_all('x', &contents), ("counts", json!(counts)));
