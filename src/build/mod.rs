@@ -4,6 +4,7 @@ mod collisions;
 mod discover;
 mod index;
 mod report;
+mod session;
 
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -12,6 +13,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::prelude::*;
 
 pub use report::{Outcome, Progress, Report, Silent, Stage as StageName};
+pub use session::{SearchFiles, SearchUpdate, Session};
 
 use crate::config::{Config, MenuItem};
 use crate::diagnostic::{self, Code, Diagnostic, Place, Severity, did_you_mean, message};
@@ -46,6 +48,8 @@ pub struct Options {
     pub no_search: bool,
     /// Whether the index is written as scripts, whatever the configuration says.
     pub offline: bool,
+    /// Whether to do everything anew, and to keep nothing for the next build.
+    pub no_cache: bool,
 }
 
 /// Builds a site.

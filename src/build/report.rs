@@ -52,6 +52,13 @@ pub struct Report {
     pub sources: usize,
     /// Pages by language, the default language first.
     pub pages: Vec<(Lang, usize)>,
+    /// Source files that are new, changed or gone since the last build, from the site's root, sorted;
+    /// all of them in a first build.
+    pub changed: Vec<String>,
+    /// Pages rendered; the others are as they were.
+    pub rendered: usize,
+    /// Files of the output that are new, changed or gone, sorted; all of them in a first build.
+    pub written: Vec<String>,
     /// Where the site was written.
     pub output: Option<PathBuf>,
     /// Time of each stage, in order.

@@ -12,7 +12,8 @@ for (const lang of LANGS) {
 
   test(`${lang}: typing gives results, marked where they match, that lead to headings`, async () => {
     const { page, problems } = await open(lang);
-    await ask(page, query.words);
+    await ask(page, '');
+    await page.keyboard.type(query.words);
     const options = page.locator(PARTS.option);
     await options.first().waitFor();
     assert.ok((await options.count()) > 3);

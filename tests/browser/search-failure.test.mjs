@@ -93,7 +93,7 @@ test('without a network, the dialog says that there is none', async () => {
   await page.keyboard.press('/');
   await page.locator('dialog[open] .search-status:not(:empty)').waitFor();
   await page.context().setOffline(true);
-  await page.keyboard.type(query);
+  await page.keyboard.insertText(query);
   await page.locator('dialog [role=status]', { hasText: 'no network' }).waitFor();
   await page.context().setOffline(false);
   await page.locator('dialog [role=status] button').click();

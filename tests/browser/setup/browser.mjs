@@ -1,5 +1,5 @@
 /** One Chromium for a test file, and a watch on everything that can go wrong while a page loads. */
-import { after } from 'node:test';
+import { after, afterEach } from 'node:test';
 
 import { chromium as playwright } from 'playwright-core';
 
@@ -14,6 +14,22 @@ const PARALLEL = 4;
 let launched;
 /** @type {Promise<{origin: string, close: () => void}> | undefined} */
 let served;
+
+/**
+ * Tabs that are open, each with what it asked for and with its problems. Tests close what they
+ * open, so what is open after a test belongs to one that failed.
+ *
+ * @type {Map<import('playwright-core').Page, {asked: string[], problems: string[]}>}
+ */
+const open = new Map();
+
+afterEach(async () => {
+  for (const [page, { asked, problems }] of open) {
+    const status = await page.locator('[role=status]').allInnerTexts().catch(String);
+    console.error('left open:', { url: page.url(), status, problems, asked: asked.slice(-30) });
+    await page.context().close();
+  }
+});
 
 after(async () => {
   await (await launched)?.close();
@@ -57,7 +73,14 @@ export async function addresses() {
 export async function tab(options = {}) {
   const context = await (await browser()).newContext({ reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
-  return { page, problems: watch(page) };
+  const problems = watch(page);
+  /** @type {string[]} */
+  const asked = [];
+  page.on('request', (request) => asked.push(`asked ${request.url()}`));
+  page.on('requestfinished', (request) => asked.push(`got ${request.url()}`));
+  open.set(page, { asked, problems });
+  page.on('close', () => open.delete(page));
+  return { page, problems };
 }
 
 /**
