@@ -17,6 +17,7 @@ pub mod config;
 pub mod content;
 pub mod data;
 pub mod diagnostic;
+pub mod digest;
 pub mod language;
 pub mod library;
 pub mod output;

@@ -6,10 +6,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::memory::Memory;
 use super::report::Progress;
 use crate::config::{Config, read_text, unreadable};
 use crate::content::{Identity, Parsed, Parser, check_asset, check_name, identify, needs_reading};
 use crate::diagnostic::{Code, Diagnostic, Place, message};
+use crate::digest::hash_bytes;
 use crate::library::Input;
 use crate::registry::Registries;
 use crate::world::{Found, PathKind, World};
@@ -29,6 +31,7 @@ pub(super) struct Source {
     pub(super) path: PathBuf,
     pub(super) file: Arc<str>,
     pub(super) identity: Identity,
+    pub(super) stamp: Option<u64>,
 }
 
 /// A file that is published as it is.
@@ -39,6 +42,7 @@ pub(super) struct Asset {
     /// Where it is read.
     pub(super) source: PathBuf,
     pub(super) file: Arc<str>,
+    pub(super) stamp: Option<u64>,
 }
 
 /// Walks the content folder.
@@ -64,7 +68,13 @@ pub(super) fn discover(
         }
     };
     let mut discovered = Discovered::default();
-    for Found { path, outside } in found {
+    for Found {
+        path,
+        outside,
+        kind,
+        stamp,
+    } in found
+    {
         let path = match path {
             Ok(path) => path,
             Err(name) => {
@@ -90,7 +100,7 @@ pub(super) fn discover(
         }
         let source = folder.join(&path);
         // A folder is found only if it could not be opened.
-        let problem = match world.kind(&source) {
+        let problem = match kind {
             Some(PathKind::Folder) => {
                 Some(message!("文件夹无法打开", "the folder cannot be opened"))
             }
@@ -118,6 +128,7 @@ pub(super) fn discover(
                     path: source,
                     file,
                     identity,
+                    stamp,
                 }),
                 Err(unfit) => problems.push(unfit.0),
             }
@@ -133,7 +144,12 @@ pub(super) fn discover(
             .map_err(|error| unreadable(&error, &file, limit))
             .and_then(|bytes| check_asset(&path, &file, &bytes));
         match checked {
-            Ok(()) => discovered.assets.push(Asset { path, source, file }),
+            Ok(()) => discovered.assets.push(Asset {
+                path,
+                source,
+                file,
+                stamp,
+            }),
             Err(problem) => problems.push(problem),
         }
     }
@@ -172,30 +188,80 @@ fn outside_link(file: &Arc<str>) -> Diagnostic {
     ))
 }
 
-/// Reads and parses every source, in parallel.
-pub(super) fn parse(
+/// A source as it is now.
+pub(super) struct Seen {
+    /// Digest of its bytes; `None` if it cannot be read as text.
+    pub(super) digest: Option<u64>,
+    /// Its text, unless it was not looked at because it is as it was; or why it cannot be read.
+    pub(super) text: Option<Result<String, Diagnostic>>,
+}
+
+/// Looks at every source, in parallel. What has the stamp it had is as it was.
+pub(super) fn look(
     world: &dyn World,
     sources: &[Source],
-    registries: &Registries,
+    memory: &Memory,
     config: &Config,
-    progress: &dyn Progress,
-) -> Vec<Parsed> {
-    let parser = Parser::new(registries, config.default_language);
+) -> Vec<Seen> {
     sources
         .par_iter()
         .map(|source| {
-            let parsed = match read_text(
+            let known = memory.sources.get(&source.file);
+            if let Some(known) = known
+                && known.stamp.is_some()
+                && known.stamp == source.stamp
+            {
+                return Seen {
+                    digest: Some(known.digest),
+                    text: None,
+                };
+            }
+            let text = read_text(
                 world,
                 &source.path,
                 &source.file,
                 config.limits.max_file_bytes,
-            ) {
-                Ok(text) => parser.parse(source.identity.clone(), &source.file, &text),
-                Err(problem) => Parsed {
-                    entry: None,
-                    diagnostics: vec![problem],
-                },
-            };
+            );
+            Seen {
+                digest: text.as_ref().ok().map(|text| hash_bytes(text.as_bytes())),
+                text: Some(text),
+            }
+        })
+        .collect()
+}
+
+/// Parses every source that has changed, in parallel.
+pub(super) fn parse(
+    world: &dyn World,
+    sources: &[Source],
+    seen: Vec<Seen>,
+    memory: &Memory,
+    (registries, config): (&Registries, &Config),
+    progress: &dyn Progress,
+) -> Vec<Arc<Parsed>> {
+    let parser = Parser::new(registries, config.default_language);
+    let unread = |problem: Diagnostic| {
+        Arc::new(Parsed {
+            entry: None,
+            diagnostics: vec![problem],
+        })
+    };
+    sources
+        .par_iter()
+        .zip(seen)
+        .map(|(source, seen)| {
+            let known = memory.sources.get(&source.file);
+            let known = known.filter(|known| Some(known.digest) == seen.digest);
+            let parsed = known.and_then(|known| known.parsed.clone());
+            let parsed = parsed.unwrap_or_else(|| {
+                let limit = config.limits.max_file_bytes;
+                let text = seen
+                    .text
+                    .unwrap_or_else(|| read_text(world, &source.path, &source.file, limit));
+                text.map_or_else(unread, |text| {
+                    Arc::new(parser.parse(source.identity.clone(), &source.file, &text))
+                })
+            });
             progress.tick();
             parsed
         })
@@ -204,17 +270,17 @@ pub(super) fn parse(
 
 /// Gathers what linking needs.
 pub(super) fn collect(
-    parsed: Vec<Parsed>,
+    parsed: &[Arc<Parsed>],
     discovered: &Discovered,
     drafts: bool,
     problems: &mut Vec<Diagnostic>,
 ) -> Input {
     let mut entries = Vec::with_capacity(parsed.len());
     let mut unusable = HashSet::new();
-    for (parsed, source) in parsed.into_iter().zip(&discovered.sources) {
-        problems.extend(parsed.diagnostics);
-        match parsed.entry {
-            Some(entry) => entries.push(entry),
+    for (parsed, source) in parsed.iter().zip(&discovered.sources) {
+        problems.extend(parsed.diagnostics.iter().cloned());
+        match &parsed.entry {
+            Some(entry) => entries.push(entry.clone()),
             None => {
                 unusable.insert(source.identity.id.to_string());
             }

@@ -1,28 +1,46 @@
 //! The pipeline's step that makes the full-text indexes.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use rayon::prelude::*;
+
+use super::session::Loaded;
+use super::{Options, cache};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, message};
 use crate::language::Lang;
 use crate::library::Library;
-use crate::output::Stage;
 use crate::registry::Registries;
 use crate::search::{self, Answer, Collection, Index, Request, Searcher};
 use crate::theme::Theme;
 use crate::world::World;
 
-/// Folder of the site, for what can be made again.
-const CACHE: &str = ".casebook";
-
 /// What an index is made from.
 pub(super) struct Site<'a> {
-    pub(super) world: &'a dyn World,
-    pub(super) root: &'a Path,
-    pub(super) config: &'a Config,
-    pub(super) library: &'a Library,
-    pub(super) registries: &'a Registries,
-    pub(super) theme: &'a Theme,
+    world: &'a dyn World,
+    options: &'a Options,
+    config: &'a Config,
+    library: &'a Library,
+    registries: &'a Registries,
+    theme: &'a Theme,
+}
+
+impl<'a> Site<'a> {
+    /// The site's part that matters; `None` if it has no theme to take words from.
+    pub(super) fn of(
+        world: &'a dyn World,
+        options: &'a Options,
+        loaded: &'a Loaded,
+    ) -> Option<Self> {
+        Some(Self {
+            world,
+            options,
+            config: &loaded.ground.config,
+            library: &loaded.library,
+            registries: &loaded.ground.registries,
+            theme: loaded.ground.theme.as_ref()?,
+        })
+    }
 }
 
 impl Site<'_> {
@@ -40,17 +58,22 @@ impl Site<'_> {
     /// The positional index of one language, up to date.
     pub(super) fn index(&self, collection: &Collection) -> Result<Index, Diagnostic> {
         let folder = self
+            .options
             .root
-            .join(CACHE)
+            .join(cache::FOLDER)
             .join("search")
             .join(collection.lang.code());
         let threads = rayon::current_num_threads();
         let update =
             |folder: Option<PathBuf>| Index::update(folder.as_deref(), collection, threads);
-        let index = update(self.world.cache_folder(&folder)).or_else(|_| {
+        let kept = || {
+            let is_kept = !self.options.no_cache;
+            is_kept.then(|| self.world.cache_folder(&folder)).flatten()
+        };
+        let index = update(kept()).or_else(|_| {
             // Whatever is wrong with a cache, it can be made again; if not on disk, in memory.
             let _ = self.world.remove_folder(&folder);
-            update(self.world.cache_folder(&folder)).or_else(|_| update(None))
+            update(kept()).or_else(|_| update(None))
         });
         let index = index.map_err(|error| failed(collection.lang, &error))?;
         let grams = index
@@ -113,28 +136,38 @@ impl Site<'_> {
     }
 }
 
-/// Writes the indexes of all languages to the stage.
-pub(super) fn write(site: &Site<'_>, stage: &Stage<'_>) -> Vec<Diagnostic> {
+/// Makes the files of the indexes of all languages: paths in the output, and bytes.
+pub(super) fn make(site: &Site<'_>) -> Result<Vec<(String, Vec<u8>)>, Vec<Diagnostic>> {
+    let mut files = Vec::new();
     let mut problems = Vec::new();
     for lang in &site.config.languages {
-        problems.extend(write_one(site, stage, *lang).err());
+        match make_one(site, *lang) {
+            Ok(made) => files.extend(made),
+            Err(problem) => problems.push(problem),
+        }
     }
-    problems
+    if problems.is_empty() {
+        Ok(files)
+    } else {
+        Err(problems)
+    }
 }
 
-fn write_one(site: &Site<'_>, stage: &Stage<'_>, lang: Lang) -> Result<(), Diagnostic> {
+fn make_one(site: &Site<'_>, lang: Lang) -> Result<Vec<(String, Vec<u8>)>, Diagnostic> {
     let collection = site.collection(lang);
     let index = site.index(&collection)?;
     let files = search::export(&index, &collection).map_err(|error| failed(lang, &error))?;
-    for file in files {
-        let path = format!("{}/{lang}/{}", search::FOLDER, file.path);
-        if site.config.search.offline {
-            stage.write(&format!("{path}.js"), file.script(lang).as_bytes())?;
-        } else {
-            stage.write(&format!("{path}.bin"), &file.bytes)?;
-        }
-    }
-    Ok(())
+    Ok(files
+        .into_par_iter()
+        .map(|file| {
+            let path = format!("{}/{lang}/{}", search::FOLDER, file.path);
+            if site.config.search.offline {
+                (format!("{path}.js"), file.script(lang).into_bytes())
+            } else {
+                (format!("{path}.bin"), file.bytes)
+            }
+        })
+        .collect())
 }
 
 fn failed(lang: Lang, error: &search::Error) -> Diagnostic {

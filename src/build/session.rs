@@ -1,49 +1,582 @@
-//! A site that is built again and again, as by `casebook serve`.
+//! A site that is built again and again, and the pipeline of each build.
 
-use super::report::{Outcome, Progress};
-use super::{Options, build};
-use crate::diagnostic::Diagnostic;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use rayon::ThreadPool;
+use rayon::prelude::*;
+
+use super::cache::Cache;
+use super::ground::Ground;
+use super::index;
+use super::memory::{self, Last, Memory};
+use super::pages::{self, Making};
+use super::report::{Outcome, Progress, Report, Silent, Stage as StageName};
+use super::{Options, collisions, discover, is_fatal};
+use crate::config::{Config, FILE, MenuItem, unreadable};
+use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean, message};
+use crate::digest::{hash_all, hash_bytes};
+use crate::library::{self, Library};
+use crate::output::{Output, Stage};
+use crate::registry::{self, Registries};
+use crate::render::Edition;
+use crate::theme::Theme;
 use crate::world::World;
 
-/// What earlier builds of a site left in memory for the next ones.
+/// What earlier builds of a site left for the next ones: in memory, and in a cache on disk.
 pub struct Session<'w> {
     world: &'w dyn World,
     options: Options,
+    pool: Option<ThreadPool>,
+    memory: Memory,
+    cache: Option<Cache<'w>>,
+    output: Option<Output<'w>>,
+    loaded: Option<Arc<Loaded>>,
+    /// Whether the search is behind the pages.
+    is_search_due: bool,
+}
+
+/// A site's sources, parsed and linked.
+pub(super) struct Loaded {
+    pub(super) ground: Arc<Ground>,
+    pub(super) discovered: discover::Discovered,
+    pub(super) library: Library,
+    /// Problems of everything but the ground.
+    problems: Vec<Diagnostic>,
+    /// Digest of what the search is made from.
+    search: u64,
+}
+
+impl Loaded {
+    /// All problems of the sources.
+    pub(super) fn all_problems(&self) -> Vec<Diagnostic> {
+        let all = self.ground.problems.iter().chain(&self.problems);
+        all.cloned().collect()
+    }
 }
 
 /// What brings the search of the last build up to date. It can run while the next build runs.
 pub struct SearchUpdate<'w> {
     world: &'w dyn World,
+    options: Options,
+    loaded: Arc<Loaded>,
 }
 
 /// What an update of the search has made, ready to be published.
-pub struct SearchFiles(());
+pub struct SearchFiles {
+    files: Vec<(String, Vec<u8>)>,
+    key: u64,
+}
+
+/// When the search is brought up to date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Searching {
+    /// With the pages.
+    Now,
+    /// After them, by [`Session::search_update`].
+    Later,
+}
 
 impl<'w> Session<'w> {
     /// A session without a build yet.
     #[must_use]
     pub fn new(world: &'w dyn World, options: Options) -> Self {
-        Self { world, options }
+        let threads = options.threads.unwrap_or(0);
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        Self {
+            world,
+            // Without threads of its own it uses those of the process.
+            pool: pool.ok(),
+            options,
+            memory: Memory::default(),
+            cache: None,
+            output: None,
+            loaded: None,
+            is_search_due: false,
+        }
     }
 
-    /// Builds what has changed since the last build. The files of the search may stay behind: see
-    /// [`Self::search_update`].
+    /// Builds what has changed since the last build. The files of the search stay behind until what
+    /// [`Self::search_update`] gives has run.
     pub fn build(&mut self, progress: &dyn Progress) -> Outcome {
-        build(self.world, &self.options, progress)
+        self.with_pool(|session| session.run(progress, Searching::Later))
+    }
+
+    /// Builds what has changed since the last build, search included.
+    pub fn build_whole(&mut self, progress: &dyn Progress) -> Outcome {
+        self.with_pool(|session| session.run(progress, Searching::Now))
+    }
+
+    /// Reads and links the site's sources.
+    ///
+    /// # Errors
+    /// The problems of a configuration that nothing can be built with.
+    pub(super) fn load(&mut self) -> Result<Arc<Loaded>, Vec<Diagnostic>> {
+        self.with_pool(|session| {
+            let ground = Ground::load(session.world, &session.options, None)?;
+            let mut report = Report::default();
+            let looked = session.look(&ground, &mut report, &Silent);
+            Ok(session.link(ground, looked, &mut report, &Silent))
+        })
     }
 
     /// What is left to do for the search; `None` if it is up to date.
     #[must_use]
     pub fn search_update(&self) -> Option<SearchUpdate<'w>> {
-        let _ = SearchUpdate { world: self.world };
+        let loaded = self.loaded.clone().filter(|_| self.is_search_due)?;
+        Some(SearchUpdate {
+            world: self.world,
+            options: self.options.clone(),
+            loaded,
+        })
+    }
+
+    /// Publishes an updated search. Its outcome lists what changed, as that of a build. Should a build
+    /// have come in between, nothing is done: that one's search is due.
+    pub fn publish_search(&mut self, files: SearchFiles) -> Outcome {
+        let mut report = Report::default();
+        let strict = self.options.strict;
+        let Some(output) = &mut self.output else {
+            return Outcome::finished(report, Vec::new(), strict, None);
+        };
+        let is_current = self
+            .loaded
+            .as_ref()
+            .is_some_and(|loaded| loaded.search == files.key);
+        if !is_current {
+            return Outcome::finished(report, Vec::new(), strict, None);
+        }
+        let clock = report.clock(StageName::Index);
+        let mut problems = Vec::new();
+        let mut search = memory::Search::default();
+        let published = output.stage().and_then(|stage| {
+            let old = self.memory.search.files.iter();
+            let old: HashSet<&str> = old.map(|(path, _)| path.as_str()).collect();
+            let others = stage.published().filter(|path| !old.contains(path));
+            for path in others {
+                stage.keep(path)?;
+            }
+            search = files.write(&stage)?;
+            stage.publish()
+        });
+        report.stop(clock);
+        match published {
+            Ok(published) => {
+                self.memory.search = search;
+                self.is_search_due = false;
+                report.written = published.changed;
+                Outcome::finished(report, problems, strict, Some(published.size))
+            }
+            Err(problem) => {
+                problems.push(problem);
+                Outcome::failed(report, problems, strict)
+            }
+        }
+    }
+
+    fn with_pool<Made: Send>(&mut self, act: impl FnOnce(&mut Self) -> Made + Send) -> Made {
+        match self.pool.take() {
+            Some(pool) => {
+                let made = pool.install(|| act(self));
+                self.pool = Some(pool);
+                made
+            }
+            None => act(self),
+        }
+    }
+
+    /// The pipeline: config, discover, parse, link, plan, checkpoint, render, index, publish.
+    fn run(&mut self, progress: &dyn Progress, searching: Searching) -> Outcome {
+        let mut report = Report::default();
+        let strict = self.options.strict;
+
+        // Config: settings, vocabularies, theme.
+        progress.enter(StageName::Config, 0);
+        let clock = report.clock(StageName::Config);
+        let before = self.loaded.as_ref().map(|loaded| &loaded.ground);
+        let ground = match Ground::load(self.world, &self.options, before) {
+            Ok(ground) => ground,
+            Err(found) => return Outcome::failed(report, found, strict),
+        };
+        let blocked = self.take_hold(&ground);
+        report.stop(clock);
+
+        // Discover: which files there are, and which of them are as they were.
+        let clock = report.clock(StageName::Parse);
+        let looked = self.look(&ground, &mut report, progress);
+        report.stop(clock);
+        if blocked.is_none()
+            && let Some(outcome) = self.nothing_changed(&mut report)
+        {
+            return outcome;
+        }
+
+        // Parse and link.
+        let loaded = self.link(ground, looked, &mut report, progress);
+        self.loaded = Some(loaded.clone());
+        let mut problems = loaded.all_problems();
+        let Ground {
+            config,
+            registries,
+            theme,
+            ..
+        } = &*loaded.ground;
+
+        // Plan: every page's address.
+        let clock = report.clock(StageName::Plan);
+        let Some(theme) = theme else {
+            return Outcome::failed(report, problems, strict);
+        };
+        let circumstances = self.memory.circumstances.clone();
+        let edition = Edition::new(&loaded.library, registries, config, theme, circumstances);
+        let jobs = edition.plan();
+        problems.extend(collisions::find(&jobs, &loaded.discovered.assets, theme));
+        report.count(&jobs, config);
+        report.stop(clock);
+
+        // Checkpoint: nothing is written while an error stands.
+        if is_fatal(&problems, strict) {
+            // Templates are tried all the same, so that their errors are told in the same run.
+            problems.extend(pages::try_all(&edition, &jobs, &Silent));
+            return Outcome::failed(report, problems, strict);
+        }
+
+        // Render, into the stage.
+        progress.enter(StageName::Render, jobs.len());
+        let clock = report.clock(StageName::Render);
+        if self.options.check {
+            problems.extend(pages::try_all(&edition, &jobs, progress));
+            report.stop(clock);
+            return Outcome::finished(report, problems, strict, None);
+        }
+        if let Some(problem) = blocked {
+            problems.push(problem);
+            return Outcome::failed(report, problems, strict);
+        }
+        let Some(output) = &mut self.output else {
+            return Outcome::failed(report, problems, strict);
+        };
+        let stage = match output.stage() {
+            Ok(stage) => stage,
+            Err(problem) => {
+                problems.push(problem);
+                return Outcome::failed(report, problems, strict);
+            }
+        };
+        let memory = &self.memory;
+        let making = Making {
+            edition: &edition,
+            theme,
+            stage: &stage,
+            progress,
+            ground: hash_all([loaded.ground.digest, edition.ground()]),
+        };
+        let (pages, rendered, found) = making.all(&memory.pages, &jobs);
+        report.rendered = rendered;
+        problems.extend(found);
+        let (assets, found) = copy_assets(self.world, &stage, &loaded, theme, memory);
+        problems.extend(found);
+        report.stop(clock);
+
+        // Index, into the stage.
+        progress.enter(StageName::Index, 0);
+        let clock = report.clock(StageName::Index);
+        let mut search = memory::Search::default();
+        let mut is_search_due = false;
+        if config.search.enabled && !is_fatal(&problems, strict) {
+            let old = &memory.search;
+            let is_whole = old.is_whole(&stage);
+            let made = if is_whole && (old.key == loaded.search || searching == Searching::Later) {
+                is_search_due = old.key != loaded.search;
+                old.keep(&stage)
+            } else if searching == Searching::Later {
+                is_search_due = true;
+                Ok(memory::Search::default())
+            } else {
+                SearchFiles::make(self.world, &self.options, &loaded)
+                    .map_err(|found| problems.extend(found))
+                    .map_or_else(|()| Ok(memory::Search::default()), |files| files.write(&stage))
+            };
+            match made {
+                Ok(made) => search = made,
+                Err(problem) => problems.push(problem),
+            }
+        }
+        keep_first_failure(&mut problems);
+        report.stop(clock);
+
+        // Publish: all at once, or not at all.
+        progress.enter(StageName::Publish, 0);
+        let clock = report.clock(StageName::Publish);
+        if is_fatal(&problems, strict) {
+            stage.discard();
+            return Outcome::failed(report, problems, strict);
+        }
+        let published = stage.publish();
+        let size = match published {
+            Ok(published) => {
+                report.written = published.changed;
+                self.memory.pages = pages;
+                self.memory.assets = assets;
+                self.memory.search = search;
+                self.is_search_due = is_search_due;
+                Some(published.size)
+            }
+            Err(problem) => {
+                problems.push(problem);
+                None
+            }
+        };
+        report.output = self
+            .output
+            .as_ref()
+            .map(|output| output.target().to_owned());
+        let mut outcome = Outcome::finished(report, problems, strict, size);
+        if size.is_some() {
+            self.memory.last = Some(Last {
+                inputs: self.memory.inputs,
+                output: self.output.as_ref().map_or(0, Output::digest),
+                diagnostics: outcome.diagnostics.clone(),
+                pages: outcome.report.pages.clone(),
+            });
+            if searching == Searching::Now {
+                self.save();
+            }
+        }
+        outcome.report.stop(clock);
+        outcome
+    }
+
+    /// Takes hold of the output and of what earlier builds left. Returns why the output cannot be had.
+    fn take_hold(&mut self, ground: &Ground) -> Option<Diagnostic> {
+        if self.options.check {
+            return None;
+        }
+        let target = self.world.canonical(&ground.target(&self.options));
+        if let Some(output) = self
+            .output
+            .as_mut()
+            .filter(|output| output.target() == target)
+        {
+            let looked = if self.options.exclusive {
+                Ok(())
+            } else {
+                output.survey()
+            };
+            return looked.err();
+        }
+        self.save();
+        self.output = None;
+        self.memory = Memory::default();
+        let sources = ground.sources(&self.options.root);
+        match Output::open(self.world, &target, &sources) {
+            Ok(mut output) => {
+                if self.options.no_cache {
+                    output.forget();
+                } else {
+                    self.cache = Cache::open(self.world, &self.options.root, &target);
+                }
+                self.output = Some(output);
+            }
+            Err(problem) => return Some(problem),
+        }
+        if let Some(cache) = &mut self.cache {
+            self.memory = cache.load(ground.program);
+        }
         None
     }
 
-    /// Publishes an updated search. Its outcome lists what changed, as that of a build.
-    pub fn publish_search(&mut self, files: SearchFiles) -> Outcome {
-        let SearchFiles(()) = files;
-        self.build(&super::Silent)
+    /// Finds the site's files, and tells which are as they were.
+    fn look(&mut self, ground: &Ground, report: &mut Report, progress: &dyn Progress) -> Looked {
+        let Ground { config, .. } = ground;
+        let root = &self.options.root;
+        let mut problems = Vec::new();
+        let discovered = discover::discover(self.world, root, config, &mut problems);
+        progress.enter(StageName::Parse, discovered.sources.len());
+        report.sources = discovered.sources.len();
+        let seen = discover::look(self.world, &discovered.sources, &self.memory, config);
+        self.memory.circumstances.today = config.today(self.world);
+        self.look_at_commits(config);
+
+        // What has changed, for whoever watches.
+        let then = &self.memory;
+        let mut changed: Vec<String> = Vec::new();
+        for (source, seen) in discovered.sources.iter().zip(&seen) {
+            let then = then.sources.get(&source.file);
+            if then.is_none_or(|then| Some(then.digest) != seen.digest) {
+                changed.push(source.file.to_string());
+            }
+        }
+        for asset in &discovered.assets {
+            let then = then.assets.get(&asset.file);
+            if then.is_none_or(|then| then.stamp.is_none() || then.stamp != asset.stamp) {
+                changed.push(asset.file.to_string());
+            }
+        }
+        let now: HashSet<&str> = (discovered.sources.iter().map(|source| &*source.file))
+            .chain(discovered.assets.iter().map(|asset| &*asset.file))
+            .collect();
+        let known = then.sources.keys().chain(then.assets.keys());
+        changed.extend(known.filter(|file| !now.contains(&***file)).map(|file| file.to_string()));
+        let grounds = ground.files.iter();
+        changed.extend(
+            grounds
+                .filter(|(file, digest)| then.grounds.get(*file) != Some(digest))
+                .map(|(file, _)| file.clone()),
+        );
+        let gone = then.grounds.keys();
+        changed.extend(gone.filter(|file| !ground.files.contains_key(*file)).cloned());
+        changed.sort_unstable();
+        report.changed = changed;
+
+        // A digest of everything the build reads, if all of it could be read.
+        let files: Option<Vec<u64>> = (discovered.sources.iter().zip(&seen))
+            .map(|(source, seen)| Some(hash_all([hash_bytes(source.file.as_bytes()), seen.digest?])))
+            .chain(discovered.assets.iter().map(|asset| {
+                Some(hash_all([hash_bytes(asset.file.as_bytes()), asset.stamp?]))
+            }))
+            .collect();
+        let options = &self.options;
+        let others = [
+            ground.digest,
+            hash_all(ground.files.values().copied()),
+            self.memory.circumstances.digest(),
+            u64::from(options.drafts) + 2 * u64::from(options.strict),
+        ];
+        let inputs = files
+            .filter(|_| problems.is_empty())
+            .map(|files| hash_all(files.into_iter().chain(others)));
+        self.memory.inputs = inputs.unwrap_or(0);
+        Looked {
+            discovered,
+            seen,
+            problems,
+        }
     }
+
+    fn look_at_commits(&mut self, config: &Config) {
+        let circumstances = &mut self.memory.circumstances;
+        if !config.git.dates {
+            circumstances.commit_days.clear();
+            self.memory.commits = None;
+            return;
+        }
+        let folder = self.options.root.join(&config.content);
+        let state = self.world.commit_state(&folder);
+        if state.is_none() || state != self.memory.commits {
+            circumstances.commit_days = self.world.commit_days(&folder);
+            self.memory.commits = state;
+        }
+    }
+
+    /// The outcome of the last build, if this one would have the same.
+    fn nothing_changed(&self, report: &mut Report) -> Option<Outcome> {
+        let last = self.memory.last.as_ref()?;
+        let output = self.output.as_ref()?;
+        let same = self.memory.inputs != 0
+            && last.inputs == self.memory.inputs
+            && output.is_intact()
+            && last.output == output.digest();
+        same.then(|| {
+            let mut report = std::mem::take(report);
+            report.pages.clone_from(&last.pages);
+            report.output = Some(output.target().to_owned());
+            Outcome::finished(
+                report,
+                last.diagnostics.clone(),
+                self.options.strict,
+                Some(output.size()),
+            )
+        })
+    }
+
+    /// Parses what has changed, and links everything.
+    fn link(
+        &mut self,
+        ground: Arc<Ground>,
+        looked: Looked,
+        report: &mut Report,
+        progress: &dyn Progress,
+    ) -> Arc<Loaded> {
+        let Looked {
+            discovered,
+            seen,
+            mut problems,
+        } = looked;
+        let clock = report.clock(StageName::Parse);
+        let memory = &mut self.memory;
+        if let Some(cache) = &mut self.cache {
+            cache.load_parsed(memory, ground.vocabulary);
+        }
+        if memory.vocabulary != ground.vocabulary {
+            memory.forget_parsed(ground.vocabulary);
+        }
+        let digests: Vec<Option<u64>> = seen.iter().map(|seen| seen.digest).collect();
+        let parsed = discover::parse(
+            self.world,
+            &discovered.sources,
+            seen,
+            memory,
+            (&ground.registries, &ground.config),
+            progress,
+        );
+        memory.grounds.clone_from(&ground.files);
+        memory.sources = (discovered.sources.iter().zip(&parsed).zip(digests))
+            .filter_map(|((source, parsed), digest)| {
+                let source_memory = memory::Source {
+                    stamp: source.stamp,
+                    digest: digest?,
+                    parsed: Some(parsed.clone()),
+                };
+                Some((source.file.clone(), source_memory))
+            })
+            .collect();
+        let input = discover::collect(&parsed, &discovered, self.options.drafts, &mut problems);
+        report.stop(clock);
+
+        progress.enter(StageName::Link, 0);
+        let clock = report.clock(StageName::Link);
+        let (library, found) = library::link(input, &ground.registries, &ground.config);
+        problems.extend(found);
+        let menu = ground.config.menu.iter();
+        problems.extend(menu.filter_map(|item| check_menu(item, &library, &ground.registries)));
+        let entries = library.docs().flat_map(|doc| library.doc(doc).versions());
+        let digests = entries.flat_map(|entry| [entry.digest.head, entry.digest.text]);
+        let search = hash_all(digests.chain([ground.digest]));
+        report.stop(clock);
+        Arc::new(Loaded {
+            ground,
+            discovered,
+            library,
+            problems,
+            search,
+        })
+    }
+
+    /// Writes what is remembered to the cache. Should that fail, the next build has more to do.
+    pub fn save(&mut self) {
+        if let Some(cache) = &mut self.cache {
+            cache.save(&self.memory);
+        }
+        if self.options.no_cache
+            && let Some(output) = &mut self.output
+        {
+            output.forget();
+        }
+    }
+}
+
+impl Drop for Session<'_> {
+    fn drop(&mut self) {
+        self.save();
+    }
+}
+
+/// The site's files as they were found.
+struct Looked {
+    discovered: discover::Discovered,
+    seen: Vec<discover::Seen>,
+    problems: Vec<Diagnostic>,
 }
 
 impl SearchUpdate<'_> {
@@ -52,7 +585,120 @@ impl SearchUpdate<'_> {
     /// # Errors
     /// The problems of an index that cannot be made.
     pub fn run(self) -> Result<SearchFiles, Vec<Diagnostic>> {
-        let _ = self.world;
-        Ok(SearchFiles(()))
+        SearchFiles::make(self.world, &self.options, &self.loaded)
     }
 }
+
+impl SearchFiles {
+    fn make(
+        world: &dyn World,
+        options: &Options,
+        loaded: &Loaded,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let files = match index::Site::of(world, options, loaded) {
+            Some(site) => index::make(&site)?,
+            None => Vec::new(),
+        };
+        Ok(Self {
+            files,
+            key: loaded.search,
+        })
+    }
+
+    fn write(self, stage: &Stage<'_, '_>) -> Result<memory::Search, Diagnostic> {
+        let write = |(path, bytes): (String, Vec<u8>)| {
+            let mark = stage.write(&path, &bytes)?;
+            Ok((path, mark))
+        };
+        let files: Result<Vec<_>, Diagnostic> = self.files.into_par_iter().map(write).collect();
+        Ok(memory::Search {
+            key: self.key,
+            files: files?,
+        })
+    }
+}
+
+/// Copies images and downloads, and the theme's own files. Returns what to remember of the former.
+fn copy_assets(
+    world: &dyn World,
+    stage: &Stage<'_, '_>,
+    loaded: &Loaded,
+    theme: &Theme,
+    memory: &Memory,
+) -> (HashMap<Arc<str>, memory::Asset>, Vec<Diagnostic>) {
+    let mut problems: Vec<Diagnostic> = theme
+        .assets
+        .par_iter()
+        .filter_map(|asset| stage.write(&asset.path, &asset.bytes).err())
+        .collect();
+    let limit = loaded.ground.config.limits.max_asset_bytes;
+    let copied: Vec<_> = loaded
+        .discovered
+        .assets
+        .par_iter()
+        .map(|asset| {
+            let then = memory.assets.get(&asset.file);
+            let then = then.filter(|then| then.stamp.is_some() && then.stamp == asset.stamp);
+            if let Some(then) = then
+                && stage.mark(&asset.path) == Some(then.mark)
+            {
+                stage.keep(&asset.path)?;
+                return Ok((asset.file.clone(), then.clone()));
+            }
+            let bytes = world
+                .read(&asset.source, limit)
+                .map_err(|error| unreadable(&error, &asset.file, limit))?;
+            let mark = stage.write(&asset.path, &bytes)?;
+            let stamp = asset.stamp;
+            Ok((asset.file.clone(), memory::Asset { stamp, mark }))
+        })
+        .collect();
+    let mut assets = HashMap::with_capacity(copied.len());
+    for copied in copied {
+        match copied {
+            Ok((file, asset)) => {
+                assets.insert(file, asset);
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    (assets, problems)
+}
+
+/// A full disk fails every file alike: the first failure to write is enough.
+fn keep_first_failure(problems: &mut Vec<Diagnostic>) {
+    let mut failed = false;
+    problems.retain(|problem| {
+        problem.code != Code::WriteFailed || !std::mem::replace(&mut failed, true)
+    });
+}
+
+/// A menu item must lead somewhere.
+fn check_menu(item: &MenuItem, library: &Library, registries: &Registries) -> Option<Diagnostic> {
+    let to = item.to.value.trim_matches('/');
+    let known = |registry: &str| {
+        registries.get(registry).is_some()
+            && (registry == "clauses" || library.facets.in_use(registry))
+    };
+    if library.find(to).is_some() || known(to) {
+        return None;
+    }
+    let place = Place::new(FILE, item.to.span.clone());
+    let problem = Diagnostic::new(
+        Code::BrokenReference,
+        place,
+        message!(
+            "没有条目或登记表“{to}”",
+            "there is no entry and no registry `{to}` in use"
+        ),
+    );
+    let candidates = library
+        .docs()
+        .map(|doc| &*library.doc(doc).id)
+        .chain(registry::NAMES);
+    Some(match did_you_mean(to, candidates) {
+        Some(meant) => problem.hint(message!("是不是 {meant}？", "did you mean {meant}?")),
+        None => problem,
+    })
+}
+

@@ -3,8 +3,10 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 /// A compiled body. It depends on nothing but the text it came from.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Body {
     /// Sanitized HTML. What a [`Hole`] stands for is missing from it.
     pub html: String,
@@ -19,7 +21,7 @@ pub struct Body {
 }
 
 /// A gap in the HTML, filled when the page is rendered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hole {
     /// Byte offset in [`Body::html`].
     pub at: u32,
@@ -28,7 +30,7 @@ pub struct Hole {
 }
 
 /// What goes into a hole.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum HoleKind {
     /// The attribute ` href="…"` of `links[i]`, with its leading space (or another attribute that marks a broken link).
     Href(u32),
@@ -39,7 +41,7 @@ pub enum HoleKind {
 }
 
 /// Phrases the compiled body needs from the theme.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Phrase {
     /// Title of an alert `[!NOTE]`.
     Note,
@@ -92,7 +94,7 @@ impl Phrase {
 }
 
 /// A link or an image as its author wrote it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     /// What it is.
     pub kind: LinkKind,
@@ -103,7 +105,7 @@ pub struct Link {
 }
 
 /// What a link is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LinkKind {
     /// `[text](target)`, an autolink, or an `href` in raw HTML.
     Link,
@@ -114,7 +116,7 @@ pub enum LinkKind {
 }
 
 /// A heading.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
     /// 2 to 6, as written out: headings move one level down where the body has a level-1 heading.
     pub level: u8,

@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::body::Body;
 use super::identity::Identity;
 use super::kind::{
@@ -10,9 +12,10 @@ use super::kind::{
 };
 use crate::data::Shape;
 use crate::diagnostic::Diagnostic;
+use crate::digest::{hash, hash_all, hash_bytes};
 
 /// What an entry is. Its file's folder decides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Kind {
     /// A section: the head of a folder.
     Section,
@@ -96,7 +99,7 @@ impl Kind {
 }
 
 /// Front matter that only one kind has.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Fields {
     /// Of a section.
     Section(Section),
@@ -117,7 +120,7 @@ pub enum Fields {
 }
 
 /// One source file, typed and compiled.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Entry {
     /// Which entry it is, in which language, of which kind.
     pub identity: Identity,
@@ -130,15 +133,26 @@ pub struct Entry {
     /// Front matter of its kind.
     pub fields: Fields,
     /// The text.
-    pub body: Body,
+    pub body: Arc<Body>,
     /// Problems that depend on whether it is a translation.
     pub deferred: Deferred,
     /// Whether some of its front matter could not be used, which has been reported.
     pub broken: bool,
+    /// What tells it from its earlier and later states.
+    pub digest: Digest,
+}
+
+/// Hashes of what an entry has. What stands where in the file takes no part: it shows in problems only.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Digest {
+    /// Of all that other pages may show of it: identity, front matter, summary, headings.
+    pub head: u64,
+    /// Of its compiled text.
+    pub text: u64,
 }
 
 /// Problems of a file that may be a translation; which of them stand, linking decides.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Deferred {
     /// Problems if there is no file in the default language.
     pub if_original: Vec<Diagnostic>,
@@ -147,6 +161,34 @@ pub struct Deferred {
 }
 
 impl Entry {
+    /// Its hashes, as it is now.
+    #[must_use]
+    pub fn digested(mut self) -> Self {
+        let Body {
+            html,
+            holes,
+            links,
+            headings,
+            summary,
+        } = &*self.body;
+        let headings: Vec<_> = headings
+            .iter()
+            .map(|heading| (heading.level, &heading.id, &heading.text))
+            .collect();
+        let links: Vec<_> = links.iter().map(|link| (link.kind, &link.target)).collect();
+        self.digest = Digest {
+            head: hash(&(
+                &self.identity,
+                &self.file,
+                self.head.is_empty(),
+                (&self.common, &self.fields),
+                (headings, summary),
+            )),
+            text: hash_all([hash_bytes(html.as_bytes()), hash(&(holes, links))]),
+        };
+        self
+    }
+
     /// Ids of the clauses it refers to, the most important first.
     #[must_use]
     pub fn clauses(&self) -> Vec<&str> {
@@ -233,6 +275,7 @@ impl Entry {
 
     /// Takes over from the default language's entry every field that does not depend on language.
     pub fn inherit(&mut self, original: &Self) {
+        self.digest.head = hash_all([self.digest.head, original.digest.head]);
         let own = std::mem::take(&mut self.common);
         self.common = Common {
             title: own.title,

@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::entry::Kind;
 use crate::diagnostic::{Code, Diagnostic, Place, message};
 use crate::language::Lang;
 
 /// Which entry a file is.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Identity {
     /// The entry's id: its path from the content folder without language and ending; empty for
     /// the home page. Translations share it.

@@ -13,7 +13,7 @@ mod parse;
 mod parts;
 
 pub use asset::{check_asset, needs_reading};
-pub use entry::{Deferred, Entry, Fields, Kind};
+pub use entry::{Deferred, Digest, Entry, Fields, Kind};
 pub use identity::{Identity, Unfit, check_name, identify};
 pub use parse::{Parsed, Parser};
 pub use parts::Parts;

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::body::Body;
-use super::entry::{Deferred, Entry, Fields, Kind};
+use super::entry::{Deferred, Digest, Entry, Fields, Kind};
 use super::front_matter::{self, FrontMatter};
 use super::identity::Identity;
 use super::kind::{Common, Page};
@@ -28,10 +28,10 @@ pub struct Parser<'a> {
 }
 
 /// What came of a file: an entry unless there is no telling what it is, and all problems.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Parsed {
     /// The entry; `None` when it cannot be typed.
-    pub entry: Option<Entry>,
+    pub entry: Option<Arc<Entry>>,
     /// Problems, in no order.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -78,12 +78,13 @@ impl<'a> Parser<'a> {
             head: parts.head,
             common: typed.common,
             fields: typed.fields,
-            body,
+            body: Arc::new(body),
             deferred: typed.deferred,
             broken: typed.broken,
+            digest: Digest::default(),
         };
         Parsed {
-            entry: Some(entry),
+            entry: Some(Arc::new(entry.digested())),
             diagnostics,
         }
     }

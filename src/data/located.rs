@@ -35,7 +35,12 @@ impl<T: PartialEq> PartialEq for Located<T> {
 
 impl<T: Serialize> Serialize for Located<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.value.serialize(serializer)
+        // Machines want the place back, readers do not.
+        if serializer.is_human_readable() {
+            self.value.serialize(serializer)
+        } else {
+            (self.span.start, self.span.end, &self.value).serialize(serializer)
+        }
     }
 }
 
@@ -53,6 +58,13 @@ impl<T: JsonSchema> JsonSchema for Located<T> {
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Located<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if !deserializer.is_human_readable() {
+            let (start, end, value) = Deserialize::deserialize(deserializer)?;
+            return Ok(Self {
+                value,
+                span: start..end,
+            });
+        }
         struct Parts<T>(PhantomData<T>);
         impl<'de, T: Deserialize<'de>> Visitor<'de> for Parts<T> {
             type Value = Located<T>;

@@ -41,6 +41,9 @@ impl From<&str> for Text {
 impl Serialize for Text {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::SerializeMap;
+        if !serializer.is_human_readable() {
+            return (&self.zh, &self.en).serialize(serializer);
+        }
         if self.zh == self.en {
             return serializer.serialize_str(&self.zh);
         }
@@ -75,6 +78,10 @@ impl JsonSchema for Text {
 
 impl<'de> Deserialize<'de> for Text {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if !deserializer.is_human_readable() {
+            let (zh, en) = Deserialize::deserialize(deserializer)?;
+            return Ok(Self { zh, en });
+        }
         struct Either;
         impl<'de> Visitor<'de> for Either {
             type Value = Text;

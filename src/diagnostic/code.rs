@@ -9,7 +9,18 @@ use crate::language::Lang;
 macro_rules! codes {
     ($( $name:ident = $slug:literal, $severity:ident, $zh:literal, $en:literal; )*) => {
         /// The stable name of a kind of problem.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(
+            Debug,
+            Clone,
+            Copy,
+            PartialEq,
+            Eq,
+            PartialOrd,
+            Ord,
+            Hash,
+            serde::Serialize,
+            serde::Deserialize,
+        )]
         #[allow(rustdoc::broken_intra_doc_links, reason = "explanations speak of `[limits]` and `[[name]]`")]
         pub enum Code { $( #[doc = $en] $name, )* }
 

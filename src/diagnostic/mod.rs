@@ -17,7 +17,18 @@ pub use position::Position;
 use crate::language::Lang;
 
 /// How serious a diagnostic is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    serde::Serialize,
+    serde::Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The site is not written while one stands.
@@ -27,7 +38,9 @@ pub enum Severity {
 }
 
 /// A sentence in both languages.
-#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize,
+)]
 pub struct Message {
     /// In Chinese.
     pub zh: String,
@@ -59,7 +72,7 @@ pub(crate) use message;
 
 /// Where a diagnostic points: a file, by its path from the site's root with `/`, and a range
 /// of bytes in it. An empty range at 0 means the file as a whole.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Place {
     /// Path from the site's root, with `/`.
     pub file: Arc<str>,
@@ -98,7 +111,7 @@ impl Place {
 }
 
 /// One problem, at one place.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Diagnostic {
     /// The stable code.
     pub code: Code,

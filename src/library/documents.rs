@@ -2,11 +2,15 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::content::{Entry, Kind};
 use crate::language::Lang;
 
 /// Index of a document in its library.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
 pub struct DocId(u32);
 
 impl DocId {
@@ -35,7 +39,7 @@ pub struct Doc {
     /// Whether its page is the index of a folder.
     pub folder: bool,
     /// The default language's file first, if there is one.
-    pub(super) versions: Vec<Entry>,
+    pub(super) versions: Vec<Arc<Entry>>,
 }
 
 impl Doc {
@@ -51,6 +55,7 @@ impl Doc {
         self.versions
             .iter()
             .find(|entry| entry.identity.lang == lang)
+            .map(Arc::as_ref)
     }
 
     /// The file all others are translations of, or the only one.
@@ -61,7 +66,7 @@ impl Doc {
 
     /// Its files in all languages.
     #[must_use]
-    pub fn versions(&self) -> &[Entry] {
+    pub fn versions(&self) -> &[Arc<Entry>] {
         &self.versions
     }
 

@@ -18,9 +18,8 @@ use super::order::Order;
 use super::terms::Terms;
 use super::{Library, references, related, resolve};
 use crate::config::{Broken, Config};
-use crate::content::body::Body;
 use crate::content::kind::{Common, Section};
-use crate::content::{Deferred, Entry, Fields, Identity, Kind};
+use crate::content::{Deferred, Digest, Entry, Fields, Identity, Kind};
 use crate::diagnostic::{Code, Diagnostic, Place, Severity, message};
 use crate::language::Lang;
 use crate::registry::Registries;
@@ -29,7 +28,7 @@ use crate::registry::Registries;
 #[derive(Debug, Default)]
 pub struct Input {
     /// Every entry that could be typed.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<Arc<Entry>>,
     /// Paths of all other files from the content folder, with their files from the site's root.
     pub assets: BTreeMap<String, Arc<str>>,
     /// Ids of files that could not be used.
@@ -93,14 +92,14 @@ pub fn link(input: Input, registries: &Registries, config: &Config) -> (Library,
 
 /// Groups files by id. Translations inherit from the default language's file; drafts go.
 fn group(
-    entries: Vec<Entry>,
+    entries: Vec<Arc<Entry>>,
     config: &Config,
     drafts: bool,
     unusable: &HashSet<String>,
     left_out: &mut HashSet<String>,
     problems: &mut Vec<Diagnostic>,
 ) -> Vec<Doc> {
-    let mut groups: BTreeMap<Arc<str>, Vec<Entry>> = BTreeMap::new();
+    let mut groups: BTreeMap<Arc<str>, Vec<Arc<Entry>>> = BTreeMap::new();
     for entry in entries {
         groups
             .entry(entry.identity.id.clone())
@@ -136,24 +135,22 @@ fn group(
         if translated {
             if let ([original], translations) = versions.split_at_mut(1) {
                 for translation in translations {
-                    let given = std::mem::take(&mut translation.deferred)
-                        .if_translation
-                        .into_iter();
+                    let given = translation.deferred.if_translation.iter();
                     let usable = !original.broken && !translation.broken;
                     problems.extend(
                         given
                             .filter(|(field, _)| usable && !translation.agrees(original, field))
-                            .map(|(_, problem)| problem),
+                            .map(|(_, problem)| problem.clone()),
                     );
-                    translation.inherit(original);
+                    Arc::make_mut(translation).inherit(original);
                 }
             }
         } else if !unusable.contains(&*id) {
             // A translation of a file that could not be read is still a translation.
             problems.extend(
                 versions
-                    .iter_mut()
-                    .flat_map(|entry| std::mem::take(&mut entry.deferred).if_original),
+                    .iter()
+                    .flat_map(|entry| entry.deferred.if_original.iter().cloned()),
             );
         }
         if !drafts {
@@ -204,7 +201,7 @@ fn stray_lesson(library: &Library, doc: DocId) -> Option<Diagnostic> {
 }
 
 /// A section for a folder that has none: the home page, and the folders of kinds.
-fn synthesize(folder: &str, config: &Config) -> Vec<Entry> {
+fn synthesize(folder: &str, config: &Config) -> Vec<Arc<Entry>> {
     let entry = |lang: Lang| Entry {
         identity: Identity {
             id: folder.into(),
@@ -219,11 +216,15 @@ fn synthesize(folder: &str, config: &Config) -> Vec<Entry> {
             ..Common::default()
         },
         fields: Fields::Section(Section::default()),
-        body: Body::default(),
+        body: Arc::default(),
         deferred: Deferred::default(),
         broken: false,
+        digest: Digest::default(),
     };
-    config.languages.iter().map(|lang| entry(*lang)).collect()
+    let entries = config.languages.iter();
+    entries
+        .map(|lang| Arc::new(entry(*lang).digested()))
+        .collect()
 }
 
 fn section_title(folder: &str, lang: Lang, config: &Config) -> String {

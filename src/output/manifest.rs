@@ -1,29 +1,46 @@
 //! The list of files casebook wrote, kept in the site itself, so that it is clear which files
-//! may be replaced.
+//! may be replaced and which are as they were written.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// Name of the manifest in the output folder.
 pub(super) const NAME: &str = ".casebook-manifest";
 
 /// First line of a manifest; another program's file, or another version's, begins otherwise.
-const HEADER: &str = "casebook manifest 1";
+const HEADER: &str = "casebook manifest 2";
 
-/// Paths of all files of a site, from its root.
+/// First line in the version before, which had paths only.
+const OLD_HEADER: &str = "casebook manifest 1";
+
+/// What a file has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct Mark {
+    /// Hash of its bytes.
+    pub digest: u64,
+    /// Number of its bytes.
+    pub len: u64,
+}
+
+/// Files by their path from a site's root.
+pub(super) type Files = BTreeMap<String, Mark>;
+
+/// A manifest that was read. Of files that an old one lists, no more than the path is known.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Manifest {
-    pub(super) paths: BTreeSet<String>,
+    pub(super) files: BTreeMap<String, Option<Mark>>,
 }
 
 impl Manifest {
-    pub(super) fn to_text(&self) -> String {
-        let mut text = format!("{HEADER}\n");
-        for path in &self.paths {
-            let _ = writeln!(text, "{path}");
+    /// The manifest of a site.
+    pub(super) fn text(files: &Files) -> String {
+        let mut text = String::with_capacity(64 * files.len());
+        let _ = writeln!(text, "{HEADER}");
+        for (path, Mark { digest, len }) in files {
+            let _ = writeln!(text, "{digest:016x} {len} {path}");
         }
         // The count tells a list cut short from a whole one.
-        let _ = writeln!(text, "= {}", self.paths.len());
+        let _ = writeln!(text, "= {}", files.len());
         text
     }
 
@@ -33,11 +50,18 @@ impl Manifest {
         let (list, count) = text.strip_suffix('\n')?.rsplit_once('\n')?;
         let count: usize = count.strip_prefix("= ")?.parse().ok()?;
         let mut lines = list.lines();
-        if lines.next()? != HEADER {
-            return None;
-        }
-        let paths: BTreeSet<String> = lines.map(str::to_owned).collect();
-        (paths.len() == count).then_some(Self { paths })
+        let read: fn(&str) -> Option<(String, Option<Mark>)> = match lines.next()? {
+            HEADER => |line| {
+                let mut parts = line.splitn(3, ' ');
+                let digest = u64::from_str_radix(parts.next()?, 16).ok()?;
+                let len = parts.next()?.parse().ok()?;
+                Some((parts.next()?.to_owned(), Some(Mark { digest, len })))
+            },
+            OLD_HEADER => |line| Some((line.to_owned(), None)),
+            _ => return None,
+        };
+        let files: BTreeMap<_, _> = lines.map(read).collect::<Option<_>>()?;
+        (files.len() == count).then_some(Self { files })
     }
 }
 
@@ -45,22 +69,35 @@ impl Manifest {
 mod tests {
     use super::*;
 
+    fn text() -> String {
+        let mark = |len| Mark { digest: 7, len };
+        let files = [("a b.html", 1), ("案例/一.html", 2)];
+        Manifest::text(&files.map(|(path, len)| (path.to_owned(), mark(len))).into())
+    }
+
     #[test]
     fn what_is_written_is_read() {
-        let manifest = Manifest {
-            paths: ["a.html", "案例/一.html"].map(str::to_owned).into(),
-        };
-        assert_eq!(Manifest::from_text(&manifest.to_text()), Some(manifest));
+        let read = Manifest::from_text(&text()).expect("a manifest");
+        let marks: Vec<_> = read
+            .files
+            .iter()
+            .map(|(path, mark)| (path.as_str(), mark.expect("a mark").len))
+            .collect();
+        assert_eq!(marks, [("a b.html", 1), ("案例/一.html", 2)]);
     }
 
     #[test]
     fn a_list_cut_short_is_none() {
-        let text = Manifest {
-            paths: ["a", "b"].map(str::to_owned).into(),
-        }
-        .to_text();
+        let text = text();
         assert_eq!(Manifest::from_text(&text[..text.len() - 5]), None);
-        assert_eq!(Manifest::from_text(&text.replace("a\n", "")), None);
+        let line = text.lines().nth(1).expect("a line");
+        assert_eq!(Manifest::from_text(&text.replace(&format!("{line}\n"), "")), None);
         assert_eq!(Manifest::from_text("hello"), None);
+    }
+
+    #[test]
+    fn the_version_before_is_read() {
+        let read = Manifest::from_text("casebook manifest 1\na.html\n= 1\n").expect("a manifest");
+        assert_eq!(read.files.get("a.html"), Some(&None));
     }
 }

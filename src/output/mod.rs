@@ -7,30 +7,40 @@
 
 mod manifest;
 
-use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::PoisonError;
 
-use manifest::Manifest;
+pub use manifest::Mark;
+use manifest::{Files, Manifest};
 
 use crate::diagnostic::{Code, Diagnostic, Message, message};
-use crate::world::{Lock, PathKind, World};
+use crate::digest::{hash_all, hash_bytes};
+use crate::world::{Leaf, Lock, PathKind, World};
 
-/// A site on its way to being published.
-pub struct Stage<'w> {
+/// The folder that sites are published to, held against other processes.
+pub struct Output<'w> {
     world: &'w dyn World,
     target: PathBuf,
-    /// Where files are written.
+    /// Where the next site is staged. Between builds it holds the site before the one that is published,
+    /// so that only what changed since need be written: all else is in both by hard links.
     staging: PathBuf,
+    /// Files that an earlier build wrote and that are as it wrote them.
+    current: Files,
+    /// Paths of all files that an earlier build wrote, whatever became of them.
+    ours: Vec<String>,
+    /// The same of the folder where the next site is staged; `None` if it must be made anew.
+    spare: Option<Files>,
     /// Paths in the target that are somebody else's.
     foreign: Vec<Foreign>,
-    /// Paths in the target that an earlier build wrote.
-    previous: BTreeSet<String>,
-    paths: Mutex<BTreeSet<String>>,
-    bytes: AtomicU64,
     _lock: Lock,
+}
+
+/// A site on its way to being published.
+pub struct Stage<'o, 'w> {
+    output: &'o mut Output<'w>,
+    wanted: Mutex<Files>,
 }
 
 /// Somebody else's file or empty folder.
@@ -48,12 +58,22 @@ pub struct Size {
     pub bytes: u64,
 }
 
-impl<'w> Stage<'w> {
-    /// Prepares to write the site at `target`. `sources` are folders it must not overlap.
+/// What publishing did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Published {
+    /// How large the site is now.
+    pub size: Size,
+    /// Paths of files that are new, changed or gone, sorted.
+    pub changed: Vec<String>,
+}
+
+impl<'w> Output<'w> {
+    /// Takes hold of the folder `target`, whether or not it is there yet. `sources` are folders it must
+    /// not overlap.
     ///
     /// # Errors
-    /// When the target overlaps a source, holds files that are not a site's, is being written by
-    /// another process, or the stage cannot be made.
+    /// When the target overlaps a source, holds files that are not a site's, or is being written by
+    /// another process.
     pub fn open(
         world: &'w dyn World,
         target: &Path,
@@ -73,20 +93,139 @@ impl<'w> Stage<'w> {
             .map_err(|error| locked(&target, &work, &error))?;
         let staging = work.join("next");
         recover(world, &target, &staging)?;
-        let (foreign, previous) = survey(world, &target)?;
-        world
-            .create_folder(&staging)
-            .map_err(|error| failed(&staging, &error))?;
-        Ok(Self {
+        let mut output = Self {
             world,
             target,
             staging,
-            foreign,
-            previous,
-            paths: Mutex::default(),
-            bytes: AtomicU64::new(0),
+            current: Files::new(),
+            ours: Vec::new(),
+            spare: None,
+            foreign: Vec::new(),
             _lock: lock,
+        };
+        output.survey()?;
+        output.spare = output.survey_spare();
+        Ok(output)
+    }
+
+    /// Where the site is published.
+    #[must_use]
+    pub fn target(&self) -> &Path {
+        &self.target
+    }
+
+    /// What the target has at a path, if an earlier build wrote it and nobody changed it.
+    #[must_use]
+    pub fn mark(&self, path: &str) -> Option<Mark> {
+        self.current.get(path).copied()
+    }
+
+    /// Whether every file that the last build wrote is as it wrote it.
+    #[must_use]
+    pub fn is_intact(&self) -> bool {
+        !self.ours.is_empty() && self.ours.len() == self.current.len()
+    }
+
+    /// How large the published site is.
+    #[must_use]
+    pub fn size(&self) -> Size {
+        size_of(&self.current)
+    }
+
+    /// Digest of the published site.
+    #[must_use]
+    pub fn digest(&self) -> u64 {
+        let files = self.current.iter();
+        hash_all(files.flat_map(|(path, mark)| [hash_bytes(path.as_bytes()), mark.digest]))
+    }
+
+    /// Looks at the target again: others may have been at it.
+    ///
+    /// # Errors
+    /// When it holds files that are not a site's, or cannot be read.
+    pub fn survey(&mut self) -> Result<(), Diagnostic> {
+        (self.current, self.ours, self.foreign) = survey(self.world, &self.target)?;
+        Ok(())
+    }
+
+    /// What the staging folder has that can be used for the next site.
+    fn survey_spare(&self) -> Option<Files> {
+        let leaves = self.world.tree(&self.staging).ok()?;
+        let manifest = read_manifest(self.world, &self.staging)?;
+        let files = intact(&leaves, &manifest);
+        for leaf in &leaves {
+            if !files.contains_key(&leaf.path) {
+                // What was carried over for others is carried over anew; the manifest is written anew.
+                let path = self.staging.join(&leaf.path);
+                let gone = if leaf.folder {
+                    self.world.remove_folder(&path)
+                } else {
+                    self.world.remove_file(&path)
+                };
+                gone.ok()?;
+            }
+        }
+        Some(files)
+    }
+
+    /// Begins a site.
+    ///
+    /// # Errors
+    /// When the folder to stage it in cannot be made.
+    pub fn stage(&mut self) -> Result<Stage<'_, 'w>, Diagnostic> {
+        // Without its manifest the folder is nobody's until it is whole again.
+        let manifest = self.staging.join(manifest::NAME);
+        let usable = self.spare.is_some() && self.world.remove_file(&manifest).is_ok();
+        if !usable {
+            self.spare = None;
+            self.world
+                .remove_folder(&self.staging)
+                .and_then(|()| self.world.create_folder(&self.staging))
+                .map_err(|error| failed(&self.staging, &error))?;
+        }
+        Ok(Stage {
+            output: self,
+            wanted: Mutex::default(),
         })
+    }
+
+    /// Removes the folder where sites are staged: nothing is kept for the next build.
+    pub fn forget(&mut self) {
+        self.spare = None;
+        let _ = self.world.remove_folder(&self.staging);
+    }
+}
+
+impl Stage<'_, '_> {
+    /// What the published site has at a path, if it is as it was written.
+    #[must_use]
+    pub fn mark(&self, path: &str) -> Option<Mark> {
+        self.output.mark(path)
+    }
+
+    /// Paths of the published site's files that are as they were written.
+    pub fn published(&self) -> impl Iterator<Item = &str> {
+        self.output.current.keys().map(String::as_str)
+    }
+
+    /// Takes over a file of the published site as it is. May be called from several threads; each
+    /// path once.
+    ///
+    /// # Errors
+    /// When that cannot be done.
+    pub fn keep(&self, path: &str) -> Result<(), Diagnostic> {
+        let Some(mark) = self.mark(path) else {
+            // Whoever asks has looked.
+            return Err(failed(
+                &self.output.target.join(path),
+                &io::ErrorKind::NotFound.into(),
+            ));
+        };
+        if self.spare(path) != Some(mark) {
+            self.link(path)?;
+        }
+        self.want(path, mark);
+        Ok(())
     }
 
     /// Writes one file of the site. May be called from several threads; each path once. A file
@@ -95,48 +234,116 @@ impl<'w> Stage<'w> {
     ///
     /// # Errors
     /// When it cannot be written, or the target has somebody else's file at that path.
-    pub fn write(&self, path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
+    pub fn write(&self, path: &str, bytes: &[u8]) -> Result<Mark, Diagnostic> {
+        let Output {
+            world,
+            target,
+            staging,
+            ours,
+            ..
+        } = &*self.output;
         if let Some(other) = self.in_the_way(path) {
-            return Err(foreign(&self.target, &[other.to_owned()]));
+            return Err(foreign(target, &[other.to_owned()]));
         }
-        let file = self.staging.join(path);
-        let old = self.target.join(path);
-        let same = self.previous.contains(path)
-            && self
-                .world
-                .read(&old, bytes.len() as u64)
-                .is_ok_and(|old| old == bytes);
-        let done = if same {
-            self.world.link(&old, &file)
-        } else {
-            self.world.write(&file, bytes)
+        let mark = Mark {
+            digest: hash_bytes(bytes),
+            len: bytes.len() as u64,
         };
-        done.map_err(|error| failed(&old, &error))?;
-        self.bytes.fetch_add(bytes.len() as u64, Ordering::Relaxed);
-        self.paths
+        if self.mark(path) == Some(mark) {
+            self.keep(path)?;
+            return Ok(mark);
+        }
+        // What somebody touched may have the right bytes all the same.
+        let old = target.join(path);
+        let same = self.mark(path).is_none()
+            && ours.binary_search_by(|own| own.as_str().cmp(path)).is_ok()
+            && world.read(&old, mark.len).is_ok_and(|old| old == bytes);
+        if same {
+            self.link(path)?;
+        } else {
+            let file = staging.join(path);
+            self.make_room(path)
+                .and_then(|()| world.write(&file, bytes))
+                .map_err(|error| failed(&old, &error))?;
+        }
+        self.want(path, mark);
+        Ok(mark)
+    }
+
+    fn want(&self, path: &str, mark: Mark) {
+        self.wanted
             .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
-            .insert(path.to_owned());
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(path.to_owned(), mark);
+    }
+
+    /// What the staging folder has at a path.
+    fn spare(&self, path: &str) -> Option<Mark> {
+        self.output.spare.as_ref()?.get(path).copied()
+    }
+
+    /// Gives the stage the target's file.
+    fn link(&self, path: &str) -> Result<(), Diagnostic> {
+        let Output {
+            world,
+            target,
+            staging,
+            ..
+        } = &*self.output;
+        let (old, new) = (target.join(path), staging.join(path));
+        self.make_room(path)
+            .and_then(|()| world.link(&old, &new))
+            .map_err(|error| failed(&old, &error))
+    }
+
+    /// Takes away what the older site has at a path, or above or below it where that leaves no room.
+    /// It must not be written to: the published site may have the very same file.
+    fn make_room(&self, path: &str) -> io::Result<()> {
+        let Output {
+            world,
+            staging,
+            spare: Some(spare),
+            ..
+        } = &*self.output
+        else {
+            return Ok(());
+        };
+        if spare.contains_key(path) {
+            return world.remove_file(&staging.join(path));
+        }
+        for (end, _) in path.match_indices('/') {
+            if spare.contains_key(&path[..end]) {
+                // Another thread may have made the folder by now.
+                if world.kind(&staging.join(&path[..end])) == Some(PathKind::File) {
+                    world.remove_file(&staging.join(&path[..end]))?;
+                }
+            }
+        }
+        let folder = format!("{path}/");
+        let below = spare.range(folder.clone()..).next();
+        if below.is_some_and(|(other, _)| other.starts_with(&folder)) {
+            world.remove_folder(&staging.join(path))?;
+        }
         Ok(())
     }
 
     /// What somebody else has at a path, or above or below it where that leaves no room.
     fn in_the_way(&self, path: &str) -> Option<&str> {
+        let others = &self.output.foreign;
+        if others.is_empty() {
+            return None;
+        }
         let at = |path: &str| {
-            let found = self
-                .foreign
-                .binary_search_by(|foreign| foreign.path.as_str().cmp(path));
-            found.ok().map(|at| &self.foreign[at])
+            let found = others.binary_search_by(|foreign| foreign.path.as_str().cmp(path));
+            found.ok().map(|at| &others[at])
         };
         let above = path
             .match_indices('/')
             .find_map(|(end, _)| at(&path[..end]).filter(|other| !other.folder));
         let below = || {
             let folder = format!("{path}/");
-            let first = self
-                .foreign
-                .partition_point(|foreign| foreign.path < folder);
-            self.foreign
+            let first = others.partition_point(|foreign| foreign.path < folder);
+            others
                 .get(first)
                 .filter(|other| other.path.starts_with(&folder))
         };
@@ -150,37 +357,90 @@ impl<'w> Stage<'w> {
     ///
     /// # Errors
     /// When that cannot be done; the target is then as it was.
-    pub fn publish(self) -> Result<Size, Diagnostic> {
-        let paths = std::mem::take(
-            &mut *self
-                .paths
-                .lock()
-                .unwrap_or_else(std::sync::PoisonError::into_inner),
-        );
-        let size = Size {
-            files: paths.len(),
-            bytes: self.bytes.load(Ordering::Relaxed),
-        };
-        let list = Manifest { paths }.to_text();
-        let file = self.staging.join(manifest::NAME);
-        self.world
-            .write(&file, list.as_bytes())
-            .map_err(|error| failed(&file, &error))?;
-        for foreign in &self.foreign {
-            carry(self.world, foreign, &self.target, &self.staging)?;
-        }
-        self.world
-            .exchange(&self.staging, &self.target)
-            .map_err(|error| failed(&self.target, &error))?;
-        // The old site is in the stage's place now. Should removing it fail, the next build will.
-        let _ = self.world.remove_folder(&self.staging);
-        Ok(size)
+    pub fn publish(self) -> Result<Published, Diagnostic> {
+        let wanted =
+            std::mem::take(&mut *self.wanted.lock().unwrap_or_else(PoisonError::into_inner));
+        let output = self.output;
+        let spare = output.spare.take();
+        let published = output.exchange(spare.as_ref(), &wanted)?;
+        output.spare = Some(std::mem::take(&mut output.current));
+        output.ours = wanted.keys().cloned().collect();
+        output.current = wanted;
+        Ok(published)
     }
 
     /// Drops what was staged; the target stays as it was.
     pub fn discard(self) {
-        let _ = self.world.remove_folder(&self.staging);
+        self.output.forget();
     }
+}
+
+impl Output<'_> {
+    fn exchange(&self, spare: Option<&Files>, wanted: &Files) -> Result<Published, Diagnostic> {
+        let Self {
+            world,
+            target,
+            staging,
+            ..
+        } = self;
+        for path in spare.into_iter().flat_map(|spare| spare.keys()) {
+            if !wanted.contains_key(path) {
+                remove(*world, staging, path, wanted)
+                    .map_err(|error| failed(&staging.join(path), &error))?;
+            }
+        }
+        for foreign in &self.foreign {
+            carry(*world, foreign, target, staging)?;
+        }
+        // Last of all, since its date says that all others are as they were when it was written.
+        let file = staging.join(manifest::NAME);
+        world
+            .write(&file, Manifest::text(wanted).as_bytes())
+            .map_err(|error| failed(&file, &error))?;
+        world
+            .exchange(staging, target)
+            .map_err(|error| failed(target, &error))?;
+        let gone = self.current.keys().filter(|path| !wanted.contains_key(*path));
+        let new = wanted
+            .iter()
+            .filter(|(path, mark)| self.current.get(*path) != Some(mark))
+            .map(|(path, _)| path);
+        let mut changed: Vec<String> = gone.chain(new).cloned().collect();
+        changed.sort_unstable();
+        Ok(Published {
+            size: size_of(wanted),
+            changed,
+        })
+    }
+}
+
+fn size_of(files: &Files) -> Size {
+    Size {
+        files: files.len(),
+        bytes: files.values().map(|mark| mark.len).sum(),
+    }
+}
+
+/// Removes a file that is no longer wanted, and the folders that it leaves empty.
+fn remove(world: &dyn World, staging: &Path, path: &str, wanted: &Files) -> io::Result<()> {
+    // Something else may stand in its place, or in the place of a folder above it.
+    let file = staging.join(path);
+    match world.kind(&file) {
+        Some(PathKind::Folder) => return Ok(()),
+        Some(_) => world.remove_file(&file)?,
+        None => {}
+    }
+    let mut folder = path;
+    while let Some((above, _)) = folder.rsplit_once('/') {
+        let prefix = format!("{above}/");
+        let next = wanted.range(prefix.clone()..).next();
+        if next.is_some_and(|(other, _)| other.starts_with(&prefix)) || wanted.contains_key(above) {
+            break;
+        }
+        world.remove_folder(&staging.join(above))?;
+        folder = above;
+    }
+    Ok(())
 }
 
 /// The folder beside the target that holds stage and lock.
@@ -210,8 +470,7 @@ fn check_overlap(world: &dyn World, target: &Path, sources: &[PathBuf]) -> Resul
     Ok(())
 }
 
-/// Brings order into what a killed build left behind. If it was killed after the exchange, the
-/// stage holds the old site, with files of others that were carried over already.
+/// Brings order into what a killed build left behind.
 fn recover(world: &dyn World, target: &Path, staging: &Path) -> Result<(), Diagnostic> {
     let mut aside = staging.as_os_str().to_owned();
     aside.push(".old");
@@ -228,37 +487,58 @@ fn recover(world: &dyn World, target: &Path, staging: &Path) -> Result<(), Diagn
                 .map_err(|error| failed(&aside, &error))?;
         }
     }
-    world
-        .remove_folder(staging)
-        .map_err(|error| failed(staging, &error))
+    Ok(())
 }
 
-/// Tells the files in the target apart: somebody else's, and those an earlier build wrote.
+/// What an earlier build says that it wrote to a folder.
+fn read_manifest(world: &dyn World, folder: &Path) -> Option<Manifest> {
+    let bytes = world.read(&folder.join(manifest::NAME), u64::MAX).ok()?;
+    Manifest::from_text(&String::from_utf8_lossy(&bytes))
+}
+
+/// Files of a manifest that are as they were when it was written.
+fn intact(leaves: &[Leaf], manifest: &Manifest) -> Files {
+    let written = leaves
+        .iter()
+        .find(|leaf| leaf.path == manifest::NAME)
+        .and_then(|leaf| leaf.changed);
+    leaves
+        .iter()
+        .filter(|leaf| !leaf.folder && leaf.changed.is_some() && leaf.changed <= written)
+        .filter_map(|leaf| {
+            let mark = (*manifest.files.get(&leaf.path)?)?;
+            (mark.len == leaf.len).then(|| (leaf.path.clone(), mark))
+        })
+        .collect()
+}
+
+/// Tells the files in the target apart: those an earlier build wrote that are as it wrote them, all
+/// that it wrote, and somebody else's.
 fn survey(
     world: &dyn World,
     target: &Path,
-) -> Result<(Vec<Foreign>, BTreeSet<String>), Diagnostic> {
+) -> Result<(Files, Vec<String>, Vec<Foreign>), Diagnostic> {
     match world.kind(target) {
         None => return Ok(Default::default()),
         Some(PathKind::File | PathKind::Other) => return Err(no_folder(target)),
         Some(PathKind::Folder) => {}
     }
     let leaves = world.tree(target).map_err(|error| failed(target, &error))?;
-    let manifest = world
-        .read(&target.join(manifest::NAME), u64::MAX)
-        .ok()
-        .and_then(|bytes| Manifest::from_text(&String::from_utf8_lossy(&bytes)));
-    let known = manifest.is_some();
-    let ours = manifest.map(|manifest| manifest.paths).unwrap_or_default();
+    let manifest = read_manifest(world, target);
+    let ours = |path: &str| {
+        manifest
+            .as_ref()
+            .is_some_and(|manifest| manifest.files.contains_key(path))
+    };
     let others: Vec<Foreign> = leaves
-        .into_iter()
-        .filter(|leaf| leaf.path != manifest::NAME && !ours.contains(&leaf.path))
+        .iter()
+        .filter(|leaf| leaf.path != manifest::NAME && !ours(&leaf.path))
         .map(|leaf| Foreign {
-            path: leaf.path,
+            path: leaf.path.clone(),
             folder: leaf.folder,
         })
         .collect();
-    if !known {
+    let Some(manifest) = manifest else {
         // A folder that was never a site may hold a repository's or a host's own files, no more.
         let surprising: Vec<String> = others
             .iter()
@@ -269,8 +549,10 @@ fn survey(
         if !surprising.is_empty() {
             return Err(foreign(target, &surprising));
         }
-    }
-    Ok((others, ours))
+        return Ok((Files::new(), Vec::new(), others));
+    };
+    let current = intact(&leaves, &manifest);
+    Ok((current, manifest.files.into_keys().collect(), others))
 }
 
 /// Files that belong to a repository or a host rather than to a site.

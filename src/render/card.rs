@@ -71,9 +71,7 @@ pub(super) fn provenance(from: &Provenance, lang: Lang) -> SourceContext {
 impl Renderer<'_> {
     /// A document's path in a language's part of the site.
     pub(super) fn path(&self, doc: DocId, lang: Lang) -> String {
-        self.library
-            .doc(doc)
-            .path(lang, self.config.default_language)
+        self.library.path(doc, lang)
     }
 
     /// A document's path as it stands in an address.
@@ -107,11 +105,17 @@ impl Renderer<'_> {
             .cards
             .get(&lang)
             .and_then(|cards| cards.get(doc.index()));
+        let make = || {
+            self.library
+                .noting(|| Arc::new(self.make_card(doc, lang)))
+        };
         match cached {
-            Some(cell) => cell
-                .get_or_init(|| Arc::new(self.make_card(doc, lang)))
-                .clone(),
-            None => Arc::new(self.make_card(doc, lang)),
+            Some(cell) => {
+                let (card, facts) = cell.get_or_init(make);
+                self.library.note_all(facts);
+                card.clone()
+            }
+            None => make().0,
         }
     }
 
@@ -216,7 +220,7 @@ impl Renderer<'_> {
             };
         };
         let clause = registry == "clauses";
-        let has_page = clause || !self.library.facets.members(registry, at).is_empty();
+        let has_page = clause || self.library.count(registry, at) > 0;
         FacetLinkContext {
             registry: registry.to_owned(),
             number: number_of(item, clause),

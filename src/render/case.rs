@@ -65,7 +65,7 @@ impl Renderer<'_> {
     /// Notices a case belongs with: those either names, then those that speak of its clauses,
     /// newest first.
     fn policies_of(&self, doc: DocId) -> Vec<DocId> {
-        let library = self.library;
+        let library = &self.library;
         let is_policy = |doc: &DocId| library.doc(*doc).kind == Kind::Policy;
         let mut policies: Vec<DocId> = library
             .named(doc)
@@ -75,11 +75,11 @@ impl Renderer<'_> {
             .filter(is_policy)
             .collect();
         if let Some(clauses) = self.registries.get("clauses") {
-            for clause in library.doc(doc).original().clauses() {
+            for clause in library.original(doc).clauses() {
                 let Some(at) = clauses.position(clause) else {
                     continue;
                 };
-                policies.extend(self.members_of(at, Kind::Policy).iter().take(POLICIES));
+                policies.extend(library.of_clause(at, Kind::Policy).iter().take(POLICIES));
             }
         }
         let mut seen = std::collections::HashSet::new();

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::Renderer;
+use super::{Content, Renderer};
 use super::card::provenance;
 use super::context::{
     ClauseContext, ClauseCounts, ClauseNodeContext, Extra, LinkContext, StandardContext,
@@ -10,41 +10,35 @@ use super::context::{
 use super::list::page_path;
 use super::page::Frame;
 use crate::content::Kind;
-use crate::diagnostic::Diagnostic;
 use crate::language::Lang;
-use crate::library::DocId;
-use crate::registry::{Item, Registry};
+use crate::library::{DocId, Library};
+use crate::registry::{Item, Registries, Registry};
+
+/// Sorts what refers to each clause by kind, once for all pages.
+pub(super) fn members_by_kind(
+    library: &Library,
+    registries: &Registries,
+) -> HashMap<(usize, Kind), Vec<DocId>> {
+    let mut members: HashMap<(usize, Kind), Vec<DocId>> = HashMap::new();
+    let clauses = registries
+        .get("clauses")
+        .map_or(0, |clauses| clauses.items.len());
+    for clause in 0..clauses {
+        for doc in library.facets.members("clauses", clause) {
+            let kind = library.doc(*doc).kind;
+            members.entry((clause, kind)).or_default().push(*doc);
+        }
+    }
+    members
+}
 
 impl Renderer<'_> {
-    /// Entries of a kind that refer to a clause or one below it, newest first.
-    pub(super) fn members_of(&self, clause: usize, kind: Kind) -> &[DocId] {
-        self.clause_members
-            .get(&(clause, kind))
-            .map_or(&[], Vec::as_slice)
-    }
-
-    /// Sorts what refers to each clause by kind, once for all pages.
-    pub(super) fn members_by_kind(&self) -> HashMap<(usize, Kind), Vec<DocId>> {
-        let mut members: HashMap<(usize, Kind), Vec<DocId>> = HashMap::new();
-        let clauses = self
-            .registries
-            .get("clauses")
-            .map_or(0, |clauses| clauses.items.len());
-        for clause in 0..clauses {
-            for doc in self.library.facets.members("clauses", clause) {
-                let kind = self.library.doc(*doc).kind;
-                members.entry((clause, kind)).or_default().push(*doc);
-            }
-        }
-        members
-    }
-
     /// Cases of a clause.
     pub(super) fn cases_of(&self, clause: usize) -> &[DocId] {
-        self.members_of(clause, Kind::Case)
+        self.library.of_clause(clause, Kind::Case)
     }
 
-    pub(super) fn clauses_page(&self, lang: Lang, path: &str) -> Result<Vec<u8>, Diagnostic> {
+    pub(super) fn clauses_page(&self, lang: Lang, path: &str) -> Content {
         let clauses = self.registry("clauses");
         let frame = Frame {
             kind: "clauses",
@@ -59,12 +53,7 @@ impl Renderer<'_> {
         let extra = Extra::Clauses {
             standards: self.standards(clauses, lang),
         };
-        self.theme.render(
-            "clauses.html",
-            lang,
-            &self.sites[&lang],
-            &self.frame(frame, path, extra),
-        )
+        self.page("clauses.html", lang, &self.frame(frame, path, extra))
     }
 
     /// One tree per standard; clauses that name none stand under the registry itself.
@@ -100,7 +89,7 @@ impl Renderer<'_> {
     }
 
     fn clause_node(&self, clauses: &Registry, at: usize, lang: Lang) -> ClauseNodeContext {
-        let count = |kind: Kind| self.members_of(at, kind).len();
+        let count = |kind: Kind| self.library.of_clause(at, kind).len();
         let counts = ClauseCounts {
             interpretations: count(Kind::Interpretation),
             courses: count(Kind::Course) + count(Kind::Lesson),
@@ -122,12 +111,12 @@ impl Renderer<'_> {
         at: usize,
         lang: Lang,
         path: &str,
-    ) -> Result<Vec<u8>, Diagnostic> {
+    ) -> Content {
         let clauses = self.registry("clauses");
         let item = &clauses.items[at];
         let cases = self.cases_of(at);
         let all = cases.len() > self.config.page_size;
-        let cards = |kind: Kind| self.cards(self.members_of(at, kind).iter().copied(), lang);
+        let cards = |kind: Kind| self.cards(self.library.of_clause(at, kind).iter().copied(), lang);
         let mut courses = cards(Kind::Course);
         courses.extend(cards(Kind::Lesson));
         let neighbor = |at: Option<usize>| {
@@ -163,24 +152,18 @@ impl Renderer<'_> {
             texts: self.config.languages.clone(),
             noindex: false,
         };
-        self.theme.render(
-            "clause.html",
-            lang,
-            &self.sites[&lang],
-            &self.frame(frame, path, extra),
-        )
+        self.page("clause.html", lang, &self.frame(frame, path, extra))
     }
 
     /// Interpretations of the clause itself first, then those that only touch it, in the
     /// standard's order.
     fn interpretations_of(&self, clause: usize, lang: Lang) -> Vec<super::context::Card> {
         let id = &self.registry("clauses").items[clause].id;
-        let mut found = self.members_of(clause, Kind::Interpretation).to_vec();
+        let mut found = self.library.of_clause(clause, Kind::Interpretation).to_vec();
         let position = |doc: DocId| {
             let main = self
                 .library
-                .doc(doc)
-                .original()
+                .original(doc)
                 .clauses()
                 .first()
                 .map(|main| (*main).to_owned())
@@ -197,7 +180,7 @@ impl Renderer<'_> {
         lang: Lang,
         page: usize,
         path: &str,
-    ) -> Result<Vec<u8>, Diagnostic> {
+    ) -> Content {
         let clauses = self.registry("clauses");
         let item = &clauses.items[at];
         let first = format!("clauses/{}/cases.html", item.id);
@@ -225,12 +208,7 @@ impl Renderer<'_> {
             texts: self.config.languages.clone(),
             noindex: page > 1,
         };
-        self.theme.render(
-            "facet.html",
-            lang,
-            &self.sites[&lang],
-            &self.frame(frame, path, extra),
-        )
+        self.page("facet.html", lang, &self.frame(frame, path, extra))
     }
 
     fn clause_trail(&self, clauses: &Registry, at: usize, lang: Lang) -> Vec<LinkContext> {

@@ -33,7 +33,7 @@ impl Renderer<'_> {
             body: self.body(doc, entry, lang, root),
             toc: table_of_contents(&entry.body.headings),
             date: entry.common.date.map(|day| date(day, lang)),
-            updated: self.updated(entry).map(|day| date(day, lang)),
+            updated: self.changed(entry).map(|day| date(day, lang)),
             edit_url: self.edit_url(entry),
             sample: entry.common.sample,
             sources: entry
@@ -68,18 +68,6 @@ impl Renderer<'_> {
         related
     }
 
-    /// The day of the last change: from front matter, else from git.
-    pub(super) fn updated(&self, entry: &Entry) -> Option<jiff::civil::Date> {
-        let path = entry
-            .file
-            .strip_prefix(self.config.content.as_str())
-            .map(|path| path.trim_start_matches('/'));
-        entry
-            .common
-            .updated
-            .or_else(|| self.commit_days.get(path?).copied())
-    }
-
     fn edit_url(&self, entry: &Entry) -> Option<String> {
         let pattern = &self.config.edit_url.as_ref()?.value;
         // A page that no file stands behind cannot be edited.
@@ -88,7 +76,7 @@ impl Renderer<'_> {
 
     /// The text with its holes filled for a page whose root is `root`.
     fn body(&self, doc: DocId, entry: &Entry, lang: Lang, root: &str) -> String {
-        let targets = self.library.targets(doc, entry.identity.lang);
+        let targets = self.library.targets(doc, lang);
         let mut html = String::new();
         entry.body.fill(&mut html, |hole, out| match hole {
             HoleKind::Phrase(phrase) => escape(self.word(lang, phrase.key()), out),

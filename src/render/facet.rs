@@ -1,11 +1,10 @@
 //! Registries as pages: all values in use, and the entries that carry one.
 
-use super::Renderer;
+use super::{Content, Renderer};
 use super::card::{number_of, provenance};
 use super::context::{Extra, FacetValueContext, LinkContext, ValueContext};
 use super::list::page_path;
 use super::page::Frame;
-use crate::diagnostic::Diagnostic;
 use crate::language::Lang;
 use crate::registry::Registry;
 
@@ -18,7 +17,7 @@ impl Renderer<'_> {
         lang: Lang,
         deep: bool,
     ) -> Option<FacetValueContext> {
-        let count = self.library.facets.members(&registry.id, at).len();
+        let count = self.library.count(&registry.id, at);
         let below = |at: &usize| self.facet_value(registry, *at, lang, deep);
         (count > 0).then(|| FacetValueContext {
             link: self.facet_link_at(&registry.id, at, lang),
@@ -67,7 +66,7 @@ impl Renderer<'_> {
         id: &str,
         lang: Lang,
         path: &str,
-    ) -> Result<Vec<u8>, Diagnostic> {
+    ) -> Content {
         let registry = self.registry(id);
         let extra = Extra::Registry {
             values: registry
@@ -86,12 +85,7 @@ impl Renderer<'_> {
             texts: self.config.languages.clone(),
             noindex: false,
         };
-        self.theme.render(
-            "registry.html",
-            lang,
-            &self.sites[&lang],
-            &self.frame(frame, path, extra),
-        )
+        self.page("registry.html", lang, &self.frame(frame, path, extra))
     }
 
     pub(super) fn facet_page(
@@ -101,11 +95,11 @@ impl Renderer<'_> {
         lang: Lang,
         page: usize,
         path: &str,
-    ) -> Result<Vec<u8>, Diagnostic> {
+    ) -> Content {
         let registry = self.registry(id);
         let item = &registry.items[at];
         let first = format!("{id}/{}.html", item.id);
-        let members = self.library.facets.members(id, at);
+        let members = self.library.members(id, at);
         let extra = Extra::Facet {
             registry: self.registry_link(registry, lang),
             value: self.value(registry, at, lang),
@@ -128,12 +122,7 @@ impl Renderer<'_> {
             texts: self.config.languages.clone(),
             noindex: page > 1,
         };
-        self.theme.render(
-            "facet.html",
-            lang,
-            &self.sites[&lang],
-            &self.frame(frame, path, extra),
-        )
+        self.page("facet.html", lang, &self.frame(frame, path, extra))
     }
 
     /// A page's paths in all languages.

@@ -1,17 +1,55 @@
 //! Atom feeds (RFC 4287): of everything, and of each kind that has dates.
 
+use std::collections::HashMap;
+
 use jiff::civil::Date;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
 use super::Renderer;
 use super::context::FeedContext;
+use crate::config::Config;
 use crate::content::{Fields, Kind};
 use crate::language::Lang;
-use crate::library::DocId;
+use crate::library::{DocId, Library};
 
 /// Kinds with a feed of their own.
 const KINDS: [Kind; 4] = [Kind::Case, Kind::Policy, Kind::Interpretation, Kind::Course];
+
+/// What feeds show: entries that have a text in the language and a day, newest first.
+pub(super) fn dated(
+    library: &Library,
+    config: &Config,
+) -> HashMap<(Option<Kind>, Lang), Vec<(Date, DocId)>> {
+    let mut all: HashMap<(Option<Kind>, Lang), Vec<(Date, DocId)>> = HashMap::new();
+    for id in library.docs() {
+        let doc = library.doc(id);
+        let has_own = KINDS.contains(&doc.kind);
+        if !has_own && doc.kind != Kind::Lesson {
+            continue;
+        }
+        for entry in doc.versions() {
+            let day = match &entry.fields {
+                Fields::Policy(own) => Some(own.published.unwrap_or(own.issued)),
+                _ => entry.common.date,
+            };
+            let Some(day) = day else { continue };
+            let lang = entry.identity.lang;
+            all.entry((None, lang)).or_default().push((day, id));
+            if has_own {
+                all.entry((Some(doc.kind), lang))
+                    .or_default()
+                    .push((day, id));
+            }
+        }
+    }
+    #[allow(clippy::iter_over_hash_type, reason = "each list is sorted by itself")]
+    for list in all.values_mut() {
+        list.sort_unstable_by_key(|(day, doc)| (std::cmp::Reverse(*day), *doc));
+        list.truncate(config.feed_size);
+    }
+    all
+}
 
 impl Renderer<'_> {
     /// Paths of a language's feeds. None without a base URL: a feed's addresses are absolute.
@@ -21,7 +59,7 @@ impl Renderer<'_> {
         }
         let kinds = std::iter::once(None).chain(KINDS.into_iter().map(Some));
         kinds
-            .filter(|kind| !self.dated(*kind, lang).is_empty())
+            .filter(|kind| !self.library.dated(*kind, lang).is_empty())
             .map(|kind| (self.feed_path(kind, lang), kind))
             .collect()
     }
@@ -61,35 +99,10 @@ impl Renderer<'_> {
         Some(&self.library.view(section, lang).common.title)
     }
 
-    /// Entries of a feed that have a text in the language and a day, newest first.
-    fn dated(&self, kind: Option<Kind>, lang: Lang) -> Vec<(Date, DocId)> {
-        let mut dated: Vec<(Date, DocId)> = self
-            .library
-            .docs()
-            .filter(|doc| {
-                let own = self.library.doc(*doc).kind;
-                kind.map_or(KINDS.contains(&own) || own == Kind::Lesson, |kind| {
-                    kind == own
-                })
-            })
-            .filter_map(|doc| {
-                let entry = self.library.doc(doc).version(lang)?;
-                let day = match &entry.fields {
-                    Fields::Policy(own) => Some(own.published.unwrap_or(own.issued)),
-                    _ => entry.common.date,
-                };
-                Some((day?, doc))
-            })
-            .collect();
-        dated.sort_by_key(|(day, doc)| (std::cmp::Reverse(*day), *doc));
-        dated.truncate(self.config.feed_size);
-        dated
-    }
-
     pub(super) fn feed(&self, kind: Option<Kind>, lang: Lang, path: &str) -> String {
-        let entries = self.dated(kind, lang);
+        let entries = self.library.dated(kind, lang);
         let updated = |day: Date, doc: DocId| {
-            self.updated(self.library.view(doc, lang))
+            self.changed(self.library.view(doc, lang))
                 .unwrap_or(day)
                 .max(day)
         };
@@ -131,7 +144,7 @@ impl Renderer<'_> {
                 xml.text("name", self.config.title.get(lang))
             });
             xml.text("generator", "casebook");
-            for (day, doc) in &entries {
+            for (day, doc) in entries {
                 let entry = self.library.view(*doc, lang);
                 let address = self.absolute(&self.path(*doc, lang));
                 xml.element("entry", &[], |xml| {

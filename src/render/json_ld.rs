@@ -54,7 +54,7 @@ impl Renderer<'_> {
             set("datePublished", day.map(|day| day.to_string().into()));
             set(
                 "dateModified",
-                self.updated(entry).map(|day| day.to_string().into()),
+                self.changed(entry).map(|day| day.to_string().into()),
             );
         }
         match &entry.fields {

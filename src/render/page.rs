@@ -5,9 +5,8 @@ use super::context::{
 };
 use super::list::page_path;
 use super::plan::{Job, Page};
-use super::{Renderer, root_of};
+use super::{Content, Renderer, root_of};
 use crate::content::{Fields, Kind};
-use crate::diagnostic::Diagnostic;
 use crate::language::Lang;
 use crate::library::{DocId, encode_path};
 
@@ -26,11 +25,8 @@ pub(super) struct Frame {
 }
 
 impl Renderer<'_> {
-    /// Makes one file.
-    ///
-    /// # Errors
-    /// The template's error.
-    pub fn render(&self, job: &Job) -> Result<Vec<u8>, Diagnostic> {
+    /// One file, up to its template.
+    pub(super) fn content(&self, job: &Job) -> Content {
         let path = &job.path;
         match &job.page {
             Page::Doc(doc, lang, page) => self.doc_page(*doc, *lang, *page, path),
@@ -44,9 +40,9 @@ impl Renderer<'_> {
             Page::Search(lang) => self.search_page(*lang, path),
             Page::NotFound(lang) => self.not_found(*lang, path),
             Page::Redirect(doc, lang) => self.redirect(*doc, *lang, path),
-            Page::Feed(kind, lang) => Ok(self.feed(*kind, *lang, path).into_bytes()),
-            Page::Sitemap(part) => Ok(self.sitemap(part).into_bytes()),
-            Page::Robots => Ok(self.robots().into_bytes()),
+            Page::Feed(kind, lang) => Content::File(self.feed(*kind, *lang, path).into_bytes()),
+            Page::Sitemap(part) => Content::File(self.sitemap(part).into_bytes()),
+            Page::Robots => Content::File(self.robots().into_bytes()),
         }
     }
 
@@ -56,8 +52,8 @@ impl Renderer<'_> {
         lang: Lang,
         page: usize,
         path: &str,
-    ) -> Result<Vec<u8>, Diagnostic> {
-        let library = self.library;
+    ) -> Content {
+        let library = &self.library;
         let view = library.view(doc, lang);
         let document = library.doc(doc);
         let home = document.id.is_empty();
@@ -99,11 +95,7 @@ impl Renderer<'_> {
                 .iter()
                 .map(|other| (*other, page_path(&self.path(doc, *other), page)))
                 .collect(),
-            texts: document
-                .versions()
-                .iter()
-                .map(|version| version.identity.lang)
-                .collect(),
+            texts: library.languages(doc),
             noindex: page > 1 || view.identity.lang != lang,
         };
         let mut context = self.frame(frame, path, extra);
@@ -113,8 +105,7 @@ impl Renderer<'_> {
         }
         context.lead = view.common.description.clone().unwrap_or_default();
         context.json_ld = self.json_ld(doc, lang, &context);
-        self.theme
-            .render(template, lang, &self.sites[&lang], &context)
+        self.page(template, lang, &context)
     }
 
     /// The frame that all pages share, around a kind's own part.
@@ -256,7 +247,7 @@ impl Renderer<'_> {
             .collect()
     }
 
-    fn not_found(&self, lang: Lang, path: &str) -> Result<Vec<u8>, Diagnostic> {
+    fn not_found(&self, lang: Lang, path: &str) -> Content {
         let frame = Frame {
             kind: "not-found",
             lang,
@@ -286,11 +277,10 @@ impl Renderer<'_> {
             .find('/')
             .map_or_else(|| "/".to_owned(), |at| host[at..].to_owned());
         context.canonical = String::new();
-        self.theme
-            .render("not-found.html", lang, &self.sites[&lang], &context)
+        self.page("not-found.html", lang, &context)
     }
 
-    fn redirect(&self, doc: DocId, lang: Lang, path: &str) -> Result<Vec<u8>, Diagnostic> {
+    fn redirect(&self, doc: DocId, lang: Lang, path: &str) -> Content {
         let target = self.path(doc, lang);
         let root = root_of(path);
         let context = serde_json::json!({
@@ -301,8 +291,7 @@ impl Renderer<'_> {
             "canonical": self.absolute(&target),
             "root": root,
         });
-        self.theme
-            .render("redirect.html", lang, &self.sites[&lang], &context)
+        self.page("redirect.html", lang, &context)
     }
 
     /// The main navigation: as configured, or the kinds in use and the top sections.

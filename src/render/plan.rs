@@ -4,6 +4,7 @@ use super::Renderer;
 use super::list::{page_count, page_path};
 use crate::content::Kind;
 use crate::diagnostic::Place;
+use crate::digest::{hash_all, hash_bytes};
 use crate::language::Lang;
 use crate::library::DocId;
 
@@ -16,6 +17,37 @@ pub struct Job {
     pub page: Page,
     /// Where it comes from, to name in problems; `None` for pages that come from many files.
     pub place: Option<Place>,
+}
+
+impl Job {
+    /// Digest of what the file is, apart from what it depends on.
+    #[must_use]
+    pub fn key(&self) -> u64 {
+        let number = |page: usize| page as u64;
+        let parts: [u64; 3] = match &self.page {
+            Page::Doc(_, lang, page) => [0, *lang as u64, number(*page)],
+            Page::Registry(_, lang) => [1, *lang as u64, 0],
+            Page::Facet(_, at, lang, page) => [2 + 100 * number(*at), *lang as u64, number(*page)],
+            Page::Clauses(lang) => [3, *lang as u64, 0],
+            Page::Clause(at, lang) => [4, *lang as u64, number(*at)],
+            Page::ClauseCases(at, lang, page) => {
+                [5 + 100 * number(*at), *lang as u64, number(*page)]
+            }
+            Page::Search(lang) => [6, *lang as u64, 0],
+            Page::NotFound(lang) => [7, *lang as u64, 0],
+            Page::Redirect(_, lang) => [8, *lang as u64, 0],
+            Page::Feed(kind, lang) => {
+                [9, *lang as u64, kind.map_or(0, |kind| 1 + kind as u64)]
+            }
+            Page::Sitemap(SitemapPart::Pages(pages)) => {
+                let pages = pages.iter();
+                [10, 0, hash_all(pages.map(|(path, _)| hash_bytes(path.as_bytes())))]
+            }
+            Page::Sitemap(SitemapPart::Index(parts)) => [11, 0, number(parts.len())],
+            Page::Robots => [12, 0, 0],
+        };
+        hash_all(parts)
+    }
 }
 
 /// What a file of the output is.
@@ -50,29 +82,17 @@ pub enum Page {
 /// A file of the sitemap.
 #[derive(Debug, Clone)]
 pub enum SitemapPart {
-    /// Pages with their last change and their addresses by language.
-    Pages(Vec<Location>),
+    /// Pages, by path.
+    Pages(Vec<(String, Page)>),
     /// The list of the files that hold pages.
     Index(Vec<String>),
-}
-
-/// A page in the sitemap.
-#[derive(Debug, Clone)]
-pub struct Location {
-    /// Absolute address.
-    pub address: String,
-    /// Day of the last change.
-    pub changed: Option<String>,
-    /// Tags and addresses of its languages; empty where it has one only.
-    pub languages: Vec<(&'static str, String)>,
 }
 
 /// The search page's path in a language's part of the site.
 pub(super) const SEARCH: &str = "search/index.html";
 
 /// Lists every page, in a fixed order.
-#[must_use]
-pub fn plan(renderer: &Renderer<'_>) -> Vec<Job> {
+pub(super) fn plan(renderer: &Renderer<'_>) -> Vec<Job> {
     let mut jobs = Vec::new();
     for lang in &renderer.config.languages {
         docs(renderer, *lang, &mut jobs);
@@ -110,14 +130,16 @@ pub fn plan(renderer: &Renderer<'_>) -> Vec<Job> {
 }
 
 fn docs(renderer: &Renderer<'_>, lang: Lang, jobs: &mut Vec<Job>) {
-    let library = renderer.library;
+    // A plan looks at everything; there is nothing to note.
+    let library = renderer.edition.library;
+    let glossary = Kind::Term.folder();
     for id in library.docs() {
         let doc = library.doc(id);
         let view = doc.view(lang);
         let place = Some(Place::new(view.file.clone(), view.head.clone()));
         let path = doc.path(lang, renderer.config.default_language);
-        let pages = if doc.kind == Kind::Section && !renderer.is_glossary(id) && !doc.id.is_empty()
-        {
+        let is_list = doc.kind == Kind::Section && !doc.id.is_empty();
+        let pages = if is_list && Some(&*doc.id) != glossary {
             page_count(library.listed(id).len(), renderer.config.page_size)
         } else {
             1
@@ -147,6 +169,7 @@ fn docs(renderer: &Renderer<'_>, lang: Lang, jobs: &mut Vec<Job>) {
 
 fn facets(renderer: &Renderer<'_>, lang: Lang, jobs: &mut Vec<Job>) {
     let size = renderer.config.page_size;
+    let library = renderer.edition.library;
     let push = |path: &str, page: Page, jobs: &mut Vec<Job>| {
         jobs.push(Job {
             path: renderer.prefixed(path, lang),
@@ -163,7 +186,7 @@ fn facets(renderer: &Renderer<'_>, lang: Lang, jobs: &mut Vec<Job>) {
                     Page::Clause(at, lang),
                     jobs,
                 );
-                let cases = renderer.cases_of(at).len();
+                let cases = renderer.of_clause(at, Kind::Case).len();
                 if cases > size {
                     for page in 1..=page_count(cases, size) {
                         let path = page_path(&format!("clauses/{}/cases.html", item.id), page);
@@ -173,7 +196,7 @@ fn facets(renderer: &Renderer<'_>, lang: Lang, jobs: &mut Vec<Job>) {
             }
             continue;
         }
-        if !renderer.library.facets.in_use(&registry.id) {
+        if !library.facets.in_use(&registry.id) {
             continue;
         }
         push(
@@ -182,7 +205,7 @@ fn facets(renderer: &Renderer<'_>, lang: Lang, jobs: &mut Vec<Job>) {
             jobs,
         );
         for (at, item) in registry.items.iter().enumerate() {
-            let count = renderer.library.facets.members(&registry.id, at).len();
+            let count = library.facets.members(&registry.id, at).len();
             if count > 0 {
                 for page in 1..=page_count(count, size) {
                     let path = page_path(&format!("{}/{}.html", registry.id, item.id), page);

@@ -50,12 +50,12 @@ impl Renderer<'_> {
     /// A notice's status on the day of the build. Without such a day, dates to come and gone
     /// are not told apart, and only links and a given repeal count.
     pub(super) fn policy_status(&self, doc: DocId) -> PolicyStatus {
-        let Fields::Policy(own) = &self.library.doc(doc).original().fields else {
+        let Fields::Policy(own) = &self.library.original(doc).fields else {
             return PolicyStatus::InForce;
         };
         let reached = |day: jiff::civil::Date| self.today.is_none_or(|today| day <= today);
         let replaced = self.library.superseded_by(doc).iter().any(|successor| {
-            let Fields::Policy(successor) = &self.library.doc(*successor).original().fields else {
+            let Fields::Policy(successor) = &self.library.original(*successor).fields else {
                 return false;
             };
             reached(successor.effective.unwrap_or(successor.issued))

@@ -1,10 +1,9 @@
 //! The search page, and where search is. What is in the index, the renderer does not know.
 
-use super::Renderer;
+use super::{Content, Renderer};
 use super::context::{Extra, OtherSearchContext, SearchContext};
 use super::page::Frame;
 use super::plan::SEARCH;
-use crate::diagnostic::Diagnostic;
 use crate::language::Lang;
 
 impl Renderer<'_> {
@@ -28,9 +27,9 @@ impl Renderer<'_> {
         })
     }
 
-    pub(super) fn search_page(&self, lang: Lang, path: &str) -> Result<Vec<u8>, Diagnostic> {
+    pub(super) fn search_page(&self, lang: Lang, path: &str) -> Content {
         let in_use = self.registries.iter().filter(|registry| {
-            registry.id == "clauses" || self.library.facets.in_use(&registry.id)
+            registry.id == "clauses" || self.library.in_use(&registry.id)
         });
         let extra = Extra::Search {
             facets: in_use
@@ -47,11 +46,6 @@ impl Renderer<'_> {
             texts: self.config.languages.clone(),
             noindex: true,
         };
-        self.theme.render(
-            "search.html",
-            lang,
-            &self.sites[&lang],
-            &self.frame(frame, path, extra),
-        )
+        self.page("search.html", lang, &self.frame(frame, path, extra))
     }
 }

@@ -10,7 +10,7 @@ use crate::library::DocId;
 impl Renderer<'_> {
     /// Whether a document is the glossary's section.
     pub(super) fn is_glossary(&self, doc: DocId) -> bool {
-        Some(&*self.library.doc(doc).id) == Kind::Term.folder()
+        Some(self.library.doc(doc).id) == Kind::Term.folder()
     }
 
     pub(super) fn section(&self, doc: DocId, lang: Lang, page: usize) -> Extra {
@@ -41,7 +41,7 @@ impl Renderer<'_> {
     /// A registry as a filter; `None` when nothing carries its values.
     fn facet_group(&self, id: &str, lang: Lang) -> Option<FacetGroupContext> {
         let registry = self.registries.get(id)?;
-        if !self.library.facets.in_use(id) {
+        if !self.library.in_use(id) {
             return None;
         }
         Some(FacetGroupContext {

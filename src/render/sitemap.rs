@@ -2,7 +2,7 @@
 
 use super::Renderer;
 use super::feed::Xml;
-use super::plan::{Job, Location, Page, SitemapPart as Part};
+use super::plan::{Job, Page, SitemapPart as Part};
 
 /// Addresses in one file at most, by the protocol of sitemaps.org; half of it, since each page
 /// brings its languages along.
@@ -14,7 +14,11 @@ impl Renderer<'_> {
         if self.config.base_url.is_none() {
             return Vec::new();
         }
-        let locations: Vec<Location> = jobs.iter().filter_map(|job| self.location(job)).collect();
+        let locations: Vec<(String, Page)> = jobs
+            .iter()
+            .filter(|job| self.is_known(job))
+            .map(|job| (job.path.clone(), job.page.clone()))
+            .collect();
         let job = |path: String, part: Part| Job {
             path,
             page: Page::Sitemap(part),
@@ -39,45 +43,42 @@ impl Renderer<'_> {
             .collect()
     }
 
-    /// A page's place in the sitemap, if search engines should know it.
-    fn location(&self, job: &Job) -> Option<Location> {
-        let (changed, languages): (_, Vec<_>) = match &job.page {
-            Page::Doc(doc, lang, 1) => {
-                let document = self.library.doc(*doc);
-                let entry = document.version(*lang)?;
-                let languages = document.versions().iter().map(|version| {
-                    let lang = version.identity.lang;
-                    (lang.tag(), self.absolute(&self.path(*doc, lang)))
-                });
-                let changed = self
-                    .updated(entry)
-                    .or(entry.common.date)
-                    .map(|day| day.to_string());
-                (changed, languages.collect())
+    /// Whether search engines should know a page.
+    fn is_known(&self, job: &Job) -> bool {
+        match &job.page {
+            Page::Doc(doc, lang, 1) => self.edition.library.doc(*doc).version(*lang).is_some(),
+            Page::Registry(..) | Page::Facet(_, _, _, 1) | Page::Clauses(_) | Page::Clause(..) => {
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Day of a page's last change, and its addresses by language where there are several.
+    fn location(&self, path: &str, page: &Page) -> (Option<String>, Vec<(&'static str, String)>) {
+        let (changed, languages): (_, Vec<_>) = match page {
+            Page::Doc(doc, lang, _) => {
+                let languages = self.library.languages(*doc).into_iter();
+                let languages =
+                    languages.map(|lang| (lang.tag(), self.absolute(&self.path(*doc, lang))));
+                let changed = self.library.changed(*doc, *lang);
+                (changed.map(|day| day.to_string()), languages.collect())
             }
             Page::Registry(_, lang)
-            | Page::Facet(_, _, lang, 1)
+            | Page::Facet(_, _, lang, _)
             | Page::Clauses(lang)
             | Page::Clause(_, lang) => {
-                let path = job
-                    .path
+                let path = path
                     .strip_prefix(&self.prefixed("", *lang))
-                    .unwrap_or(&job.path);
+                    .unwrap_or(path);
                 let languages = self.in_all_languages(path).into_iter();
                 let languages = languages.map(|(lang, path)| (lang.tag(), self.absolute(&path)));
                 (None, languages.collect())
             }
-            _ => return None,
+            _ => (None, Vec::new()),
         };
-        Some(Location {
-            address: self.absolute(&job.path),
-            changed,
-            languages: if languages.len() > 1 {
-                languages
-            } else {
-                Vec::new()
-            },
-        })
+        let several = languages.len() > 1;
+        (changed, if several { languages } else { Vec::new() })
     }
 
     pub(super) fn sitemap(&self, part: &Part) -> String {
@@ -92,13 +93,14 @@ impl Renderer<'_> {
             Part::Pages(pages) => {
                 let attributes = [sitemaps, ("xmlns:xhtml", "http://www.w3.org/1999/xhtml")];
                 xml.element("urlset", &attributes, |xml| {
-                    for page in pages {
+                    for (path, page) in pages {
+                        let (changed, languages) = self.location(path, page);
                         xml.element("url", &[], |xml| {
-                            xml.text("loc", &page.address);
-                            if let Some(day) = &page.changed {
+                            xml.text("loc", &self.absolute(path));
+                            if let Some(day) = &changed {
                                 xml.text("lastmod", day);
                             }
-                            for (tag, address) in &page.languages {
+                            for (tag, address) in &languages {
                                 let attributes = [
                                     ("rel", "alternate"),
                                     ("hreflang", *tag),

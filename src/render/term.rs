@@ -23,13 +23,13 @@ impl Renderer<'_> {
     /// The term in the site's other languages.
     fn equivalents(&self, doc: DocId, lang: Lang) -> Vec<EquivalentContext> {
         let shown = self.library.view(doc, lang).identity.lang;
-        let versions = self.library.doc(doc).versions().iter();
-        versions
-            .filter(|version| version.identity.lang != shown)
-            .map(|version| EquivalentContext {
-                lang_tag: version.identity.lang.tag(),
-                title: version.common.title.clone(),
-                path: self.href(doc, version.identity.lang),
+        let languages = self.library.languages(doc).into_iter();
+        languages
+            .filter(|other| *other != shown)
+            .map(|other| EquivalentContext {
+                lang_tag: other.tag(),
+                title: self.library.view(doc, other).common.title.clone(),
+                path: self.href(doc, other),
             })
             .collect()
     }

@@ -20,6 +20,7 @@ pub use strings::Strings;
 
 use crate::config::{Config, unreadable};
 use crate::diagnostic::{Code, Diagnostic, Place, message};
+use crate::digest::{hash_all, hash_bytes};
 use crate::world::{PathKind, World};
 
 /// The default theme's files, by path within the theme.
@@ -47,6 +48,10 @@ pub struct Theme {
     /// Styles, icons and other files, under hashed names.
     pub assets: Vec<Asset>,
     asset_paths: tera::Value,
+    /// Digest of what every page depends on: strings and names of assets.
+    digest: u64,
+    /// Digest of each template with those that it is made of.
+    template_digests: BTreeMap<String, u64>,
 }
 
 /// A file of the theme, of the site's own or of the default.
@@ -68,15 +73,29 @@ impl Theme {
         let (assets, asset_paths) = assets::name(&files);
         let templates = templates::compile(&files, &mut problems);
         match templates {
-            Some((tera, files)) if problems.is_empty() => Ok(Self {
+            Some((tera, places)) if problems.is_empty() => Ok(Self {
                 tera,
-                files,
+                files: places,
                 strings,
                 assets,
                 asset_paths,
+                digest: digest(&files),
+                template_digests: templates::digests(&files),
             }),
             _ => Err(problems),
         }
+    }
+
+    /// Digest of what every page depends on: strings and names of assets.
+    #[must_use]
+    pub const fn digest(&self) -> u64 {
+        self.digest
+    }
+
+    /// Digest of a template with those that it is made of.
+    #[must_use]
+    pub fn template_digest(&self, template: &str) -> u64 {
+        self.template_digests.get(template).copied().unwrap_or(0)
     }
 
     /// A file of the default theme.
@@ -94,6 +113,16 @@ impl Theme {
         let name = path.strip_prefix(DEFAULT_FOLDER)?.trim_start_matches('/');
         String::from_utf8(Default::get(name)?.data.into_owned()).ok()
     }
+}
+
+/// Digest of all files but templates.
+fn digest(files: &BTreeMap<String, ThemeFile>) -> u64 {
+    let files = files.iter();
+    hash_all(
+        files
+            .filter(|(name, _)| !name.starts_with("templates/"))
+            .flat_map(|(name, file)| [hash_bytes(name.as_bytes()), hash_bytes(&file.bytes)]),
+    )
 }
 
 /// The default theme's files, with the site's own in their place.

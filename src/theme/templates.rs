@@ -1,13 +1,14 @@
 //! Tera templates: compiled together, rendered one page at a time, their errors as diagnostics.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use serde::Serialize;
 use tera::{Context, ErrorKind, Tera};
 
 use super::{Theme, ThemeFile};
 use crate::diagnostic::{Code, Diagnostic, Place, message};
+use crate::digest::{hash_all, hash_bytes};
 use crate::language::Lang;
 
 /// Compiles every template. Each is tried by itself first, so that all syntax errors are found.
@@ -60,6 +61,45 @@ pub(super) fn compile(
     }
 }
 
+/// Digests of every template with those that it is made of. A template is taken to be made of every
+/// other whose name stands in it as a string, and of all components, which need no name.
+pub(super) fn digests(files: &BTreeMap<String, ThemeFile>) -> BTreeMap<String, u64> {
+    let texts: BTreeMap<&str, Cow<'_, str>> = files
+        .iter()
+        .filter_map(|(name, file)| {
+            let name = name.strip_prefix("templates/")?;
+            Some((name, String::from_utf8_lossy(&file.bytes)))
+        })
+        .collect();
+    let own = |name: &str| hash_bytes(texts[name].as_bytes());
+    let named: BTreeMap<&str, Vec<&str>> = texts
+        .iter()
+        .map(|(name, text)| {
+            let is_named = |other: &&str| {
+                text.contains(&format!("\"{other}\"")) || text.contains(&format!("'{other}'"))
+            };
+            (*name, texts.keys().copied().filter(is_named).collect())
+        })
+        .collect();
+    let with_components = texts.iter().filter(|(_, text)| text.contains("component"));
+    let components = hash_all(with_components.map(|(name, _)| own(name)));
+    texts
+        .keys()
+        .map(|name| {
+            let mut parts = vec![*name];
+            let mut at = 0;
+            while let Some(part) = parts.get(at) {
+                let new = named[part].iter().filter(|other| !parts.contains(other));
+                let new: Vec<&str> = new.copied().collect();
+                parts.extend(new);
+                at += 1;
+            }
+            let all = parts.into_iter().map(own);
+            ((*name).to_owned(), hash_all(all.chain([components])))
+        })
+        .collect()
+}
+
 impl Theme {
     /// Renders a page of a language.
     ///
@@ -70,10 +110,10 @@ impl Theme {
         template: &str,
         lang: Lang,
         site: &tera::Value,
-        page: &impl Serialize,
+        page: tera::TeraResult<Context>,
     ) -> Result<Vec<u8>, Diagnostic> {
         let fail = |error: tera::Error| diagnose(&error, template, &self.files);
-        let mut context = Context::from_serialize(page).map_err(fail)?;
+        let mut context = page.map_err(fail)?;
         context.insert_value("site", site.clone());
         context.insert_value("t", self.strings.value(lang));
         context.insert_value("assets", self.asset_paths.clone());

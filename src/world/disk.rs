@@ -4,11 +4,13 @@ use std::collections::HashMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use jiff::civil::Date;
 use walkdir::WalkDir;
 
 use super::{Found, Leaf, Lock, PathKind, World};
+use crate::digest::hash_all;
 
 /// The machine's disk and clock.
 #[derive(Debug, Clone, Copy, Default)]
@@ -18,6 +20,7 @@ impl World for Disk {
     fn walk(&self, root: &Path) -> io::Result<Vec<Found>> {
         let home = root.canonicalize()?;
         let mut found = Vec::new();
+        let now = nanoseconds(SystemTime::now());
         let mut walk = WalkDir::new(root)
             .follow_links(true)
             .sort_by_file_name()
@@ -34,8 +37,12 @@ impl World for Disk {
                     if !is_hidden(path) {
                         // A folder that cannot be opened stands for itself.
                         let outside = path.is_symlink() || error.loop_ancestor().is_some();
-                        let path = relative(root, path);
-                        found.push(Found { path, outside });
+                        found.push(Found {
+                            kind: self.kind(path),
+                            path: relative(root, path),
+                            outside,
+                            stamp: None,
+                        });
                     }
                     continue;
                 }
@@ -61,9 +68,12 @@ impl World for Disk {
                     continue;
                 }
             }
+            let metadata = entry.metadata().ok();
             found.push(Found {
                 path: relative(root, entry.path()),
                 outside,
+                kind: metadata.as_ref().map(kind_of),
+                stamp: metadata.and_then(|metadata| stamp(&metadata, now)),
             });
         }
         Ok(found)
@@ -81,9 +91,12 @@ impl World for Disk {
                 if entry.file_type()?.is_dir() {
                     open.push((entry.path(), format!("{path}/")));
                 } else {
+                    let metadata = entry.metadata()?;
                     leaves.push(Leaf {
                         path,
                         folder: false,
+                        changed: changed(&metadata),
+                        len: metadata.len(),
                     });
                 }
             }
@@ -91,6 +104,8 @@ impl World for Disk {
                 leaves.push(Leaf {
                     path: prefix.trim_end_matches('/').to_owned(),
                     folder: true,
+                    changed: None,
+                    len: 0,
                 });
             }
         }
@@ -114,14 +129,7 @@ impl World for Disk {
     }
 
     fn kind(&self, path: &Path) -> Option<PathKind> {
-        let metadata = fs::metadata(path).ok()?;
-        Some(if metadata.is_dir() {
-            PathKind::Folder
-        } else if metadata.is_file() {
-            PathKind::File
-        } else {
-            PathKind::Other
-        })
+        fs::metadata(path).ok().as_ref().map(kind_of)
     }
 
     fn canonical(&self, path: &Path) -> PathBuf {
@@ -205,6 +213,32 @@ impl World for Disk {
         }
     }
 
+    fn remove_file(&self, path: &Path) -> io::Result<()> {
+        match fs::remove_file(path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            result => result,
+        }
+    }
+
+    fn save(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let mut new = path.as_os_str().to_owned();
+        new.push(".new");
+        fs::write(&new, bytes)?;
+        fs::rename(&new, path)
+    }
+
+    fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        OpenOptions::new().append(true).open(path)?.write_all(bytes)
+    }
+
+    fn program(&self) -> u64 {
+        let Ok(metadata) = std::env::current_exe().and_then(fs::metadata) else {
+            return 0;
+        };
+        let modified = metadata.modified().map_or(0, nanoseconds);
+        hash_all([metadata.len(), low(modified)])
+    }
+
     fn lock(&self, path: &Path) -> io::Result<Lock> {
         let file = OpenOptions::new()
             .create(true)
@@ -227,8 +261,72 @@ impl World for Disk {
         jiff::Zoned::now().date()
     }
 
+    fn commit_state(&self, folder: &Path) -> Option<u64> {
+        super::git::commit_state(folder)
+    }
+
     fn commit_days(&self, folder: &Path) -> HashMap<String, Date> {
         super::git::commit_days(folder)
+    }
+}
+
+/// Time after a change during which a file may change again without a trace, in nanoseconds: file
+/// systems count time in steps of some milliseconds.
+const FRESH: i128 = 100_000_000;
+
+/// See [`Found::stamp`].
+fn stamp(metadata: &fs::Metadata, now: i128) -> Option<u64> {
+    let changed = changed(metadata)?;
+    let modified = nanoseconds(metadata.modified().ok()?);
+    let old = changed.max(modified) < now - FRESH;
+    let file = number(metadata);
+    old.then(|| hash_all([file, metadata.len(), low(changed), low(modified)]))
+}
+
+/// Time of the last change, of any kind where the system tells.
+#[cfg(unix)]
+#[allow(clippy::unnecessary_wraps, reason = "other systems may not tell")]
+fn changed(metadata: &fs::Metadata) -> Option<i128> {
+    use std::os::unix::fs::MetadataExt as _;
+    Some(i128::from(metadata.ctime()) * 1_000_000_000 + i128::from(metadata.ctime_nsec()))
+}
+
+#[cfg(not(unix))]
+fn changed(metadata: &fs::Metadata) -> Option<i128> {
+    metadata.modified().ok().map(nanoseconds)
+}
+
+/// Number of the file itself, whatever its name.
+#[cfg(unix)]
+fn number(metadata: &fs::Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::ino(metadata)
+}
+
+#[cfg(not(unix))]
+fn number(_: &fs::Metadata) -> u64 {
+    0
+}
+
+fn nanoseconds(time: SystemTime) -> i128 {
+    match time.duration_since(UNIX_EPOCH) {
+        Ok(after) => after.as_nanos().cast_signed(),
+        Err(before) => -before.duration().as_nanos().cast_signed(),
+    }
+}
+
+/// The part of a time that can differ between two states of a file.
+#[allow(clippy::cast_possible_truncation, reason = "times differ in their low bits")]
+const fn low(time: i128) -> u64 {
+    time.cast_unsigned() as u64
+}
+
+fn kind_of(metadata: &fs::Metadata) -> PathKind {
+    if metadata.is_dir() {
+        PathKind::Folder
+    } else if metadata.is_file() {
+        PathKind::File
+    } else {
+        PathKind::Other
     }
 }
 

@@ -6,6 +6,8 @@ use std::process::{Command, Stdio};
 
 use jiff::civil::Date;
 
+use crate::digest::{hash_all, hash_bytes};
+
 /// See [`World::commit_days`](super::World::commit_days). One walk through the history, newest
 /// commit first; the first commit that names a file is its last change.
 pub(super) fn commit_days(folder: &Path) -> HashMap<String, Date> {
@@ -45,15 +47,30 @@ pub(super) fn commit_days(folder: &Path) -> HashMap<String, Date> {
         }
     }
     // A file changed since its last commit has no day yet.
-    if let Some(changed) = git(
-        folder,
-        &["diff", "HEAD", "--name-only", "-z", "--relative", "--", "."],
-    ) {
+    if let Some(changed) = changed(folder) {
         for name in changed.split('\0') {
             days.remove(name);
         }
     }
     days
+}
+
+/// See [`World::commit_state`](super::World::commit_state).
+pub(super) fn commit_state(folder: &Path) -> Option<u64> {
+    let head = git(folder, &["rev-parse", "HEAD"])?;
+    let changed = changed(folder)?;
+    Some(hash_all([
+        hash_bytes(head.as_bytes()),
+        hash_bytes(changed.as_bytes()),
+    ]))
+}
+
+/// Names of files changed since the last commit, each with a zero byte behind it.
+fn changed(folder: &Path) -> Option<String> {
+    git(
+        folder,
+        &["diff", "HEAD", "--name-only", "-z", "--relative", "--", "."],
+    )
 }
 
 fn git(folder: &Path, arguments: &[&str]) -> Option<String> {

@@ -73,6 +73,35 @@ pub trait World: Send + Sync {
     /// As the system says.
     fn remove_folder(&self, path: &Path) -> io::Result<()>;
 
+    /// Removes a file. It is no error when there is none.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn remove_file(&self, path: &Path) -> io::Result<()>;
+
+    /// Writes a file in the place of the one that is there, whole or not at all.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn save(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let _ = (path, bytes);
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    /// Writes at the end of a file.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let _ = (path, bytes);
+        Err(io::ErrorKind::Unsupported.into())
+    }
+
+    /// What tells this build of casebook from others, as far as the world can know.
+    fn program(&self) -> u64 {
+        0
+    }
+
     /// Takes the lock of that name, until the guard is dropped or the process ends.
     ///
     /// # Errors
@@ -85,6 +114,13 @@ pub trait World: Send + Sync {
 
     /// Today, in the machine's time zone.
     fn today(&self) -> Date;
+
+    /// What tells the state of the repository from others: as long as this is the same,
+    /// [`Self::commit_days`] are, too. `None` where that cannot be told.
+    fn commit_state(&self, folder: &Path) -> Option<u64> {
+        let _ = folder;
+        None
+    }
 
     /// The day of the last commit of every file below a folder that git knows and that has no
     /// change since, by path from that folder. Empty where there is no git.
@@ -102,6 +138,11 @@ pub struct Found {
     pub path: Result<String, String>,
     /// Whether it is a link that leads out of the folder, or to nothing.
     pub outside: bool,
+    /// What is there.
+    pub kind: Option<PathKind>,
+    /// What tells its state from others: as long as this is the same, so are its bytes. `None` if that
+    /// cannot be told, for example because the file has only just been written.
+    pub stamp: Option<u64>,
 }
 
 /// A file, or an empty folder.
@@ -111,6 +152,11 @@ pub struct Leaf {
     pub path: String,
     /// Whether it is an empty folder.
     pub folder: bool,
+    /// Time of the last change to the file or to what is told of it, in nanoseconds; `None` if that
+    /// cannot be told.
+    pub changed: Option<i128>,
+    /// Its length in bytes.
+    pub len: u64,
 }
 
 /// The value of an environment variable, unless it is empty.
