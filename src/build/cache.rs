@@ -155,7 +155,10 @@ impl<'w> Cache<'w> {
             return;
         }
         self.save_parsed(memory);
-        #[allow(clippy::iter_over_hash_type, reason = "the order in a cache does not matter")]
+        #[allow(
+            clippy::iter_over_hash_type,
+            reason = "the order in a cache does not matter"
+        )]
         let sources = memory.sources.iter();
         let state = State {
             vocabulary: memory.vocabulary,
@@ -181,7 +184,10 @@ impl<'w> Cache<'w> {
         let is_new = |file: &Arc<str>, source: &Source| {
             source.parsed.is_some() && self.logged.get(file) != Some(&source.digest)
         };
-        #[allow(clippy::iter_over_hash_type, reason = "the order in a cache does not matter")]
+        #[allow(
+            clippy::iter_over_hash_type,
+            reason = "the order in a cache does not matter"
+        )]
         let new: Vec<_> = memory
             .sources
             .iter()
@@ -204,8 +210,10 @@ impl<'w> Cache<'w> {
             _ => false,
         };
         if appended {
-            self.logged
-                .extend(new.iter().map(|(file, source)| ((*file).clone(), source.digest)));
+            self.logged.extend(
+                new.iter()
+                    .map(|(file, source)| ((*file).clone(), source.digest)),
+            );
             return;
         }
         let all: Vec<_> = memory

@@ -25,6 +25,13 @@ pub(super) struct Discovered {
     pub(super) assets: Vec<Asset>,
 }
 
+impl Discovered {
+    /// The Markdown file at a path.
+    pub(super) fn source(&self, path: &Path) -> Option<&Source> {
+        self.sources.iter().find(|source| source.path == path)
+    }
+}
+
 /// A Markdown file.
 #[derive(Debug)]
 pub(super) struct Source {

@@ -69,7 +69,9 @@ pub fn search(
     tell: &mut dyn FnMut(&Request, &Answer),
 ) -> Result<(), Outcome> {
     let failed = |problems| Outcome::failed(Report::default(), problems, options.strict);
-    let loaded = Session::new(world, options.clone()).load().map_err(failed)?;
+    let loaded = Session::new(world, options.clone())
+        .load()
+        .map_err(failed)?;
     let Some(site) = index::Site::of(world, options, &loaded) else {
         return Err(failed(loaded.all_problems()));
     };

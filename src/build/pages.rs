@@ -1,6 +1,6 @@
 //! The pipeline's step that makes pages: those that changed are rendered, the others taken over.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -10,7 +10,7 @@ use super::memory::{Pages, Record};
 use super::report::Progress;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::library::DocId;
-use crate::output::Stage;
+use crate::output::{Mark, Stage};
 use crate::render::{Edition, Fact, Job};
 use crate::theme::Theme;
 
@@ -49,10 +49,18 @@ impl Making<'_, '_, '_> {
     /// remembered stays as it is: the stage may come to nothing.
     pub(super) fn all(&self, old: &Pages, jobs: &[Job]) -> (Pages, usize, Vec<Diagnostic>) {
         let none = Pages::default();
-        let old = if old.ground == self.ground { old } else { &none };
+        let old = if old.ground == self.ground {
+            old
+        } else {
+            &none
+        };
         let ids: Vec<Arc<str>> = self.edition.ids().cloned().collect();
         let facts = self.facts_now(old, &ids);
-        let stale: Vec<bool> = facts.iter().zip(&old.facts).map(|(now, then)| now.0.is_none() || now.1 != then.1).collect();
+        let stale: Vec<bool> = facts
+            .iter()
+            .zip(&old.facts)
+            .map(|(now, then)| now.0.is_none() || now.1 != then.1)
+            .collect();
         let rendered = AtomicUsize::new(0);
         let problems = Problems::default();
         // A full disk fails every file alike: the first failure to write is enough.
@@ -81,15 +89,18 @@ impl Making<'_, '_, '_> {
     fn facts_now(&self, old: &Pages, ids: &[Arc<str>]) -> Vec<(Option<Fact>, u64)> {
         let places: Option<Vec<Option<DocId>>> = (old.ids != ids).then(|| {
             let docs = self.edition.docs();
-            let places: HashMap<&str, DocId> =
-                ids.iter().map(|id| &**id).zip(docs).collect();
+            let places: HashMap<&str, DocId> = ids.iter().map(|id| &**id).zip(docs).collect();
             let ids = old.ids.iter();
             ids.map(|id| places.get(&**id).copied()).collect()
         });
         old.facts
             .par_iter()
             .map(|(fact, _)| {
-                let moved = |fact: &Fact| places.as_ref().map_or(Some(*fact), |places| fact.moved(places));
+                let moved = |fact: &Fact| {
+                    places
+                        .as_ref()
+                        .map_or(Some(*fact), |places| fact.moved(places))
+                };
                 let fact = fact.as_ref().and_then(moved);
                 (fact, fact.map_or(0, |fact| self.edition.digest(fact)))
             })
@@ -184,6 +195,85 @@ impl Making<'_, '_, '_> {
             facts,
             records,
         }
+    }
+}
+
+/// Pages made anew after some texts have changed.
+pub(super) struct Redone {
+    /// Paths and bytes.
+    pub(super) files: Vec<(String, Vec<u8>)>,
+    pub(super) changes: Changes,
+}
+
+/// What to remember of them.
+pub(super) struct Changes {
+    /// Places of facts, and their digests.
+    digests: Vec<(usize, u64)>,
+    records: Vec<(String, Record)>,
+}
+
+/// Makes the pages that show the texts of some documents, where nothing else has changed; `None` if there
+/// is more to it.
+pub(super) fn redo(
+    edition: &Edition<'_>,
+    theme: &Theme,
+    pages: &Pages,
+    jobs: &[Job],
+    docs: &HashSet<DocId>,
+) -> Option<Redone> {
+    let mut digests = Vec::new();
+    for (at, (fact, then)) in pages.facts.iter().enumerate() {
+        let Some(Fact::Text(doc, _)) = fact else {
+            continue;
+        };
+        if docs.contains(doc) {
+            let now = edition.digest((*fact)?);
+            if now != *then {
+                digests.push((at, now));
+            }
+        }
+    }
+    let stale: HashSet<u32> = digests
+        .iter()
+        .filter_map(|(at, _)| u32::try_from(*at).ok())
+        .collect();
+    let mut files = Vec::new();
+    let mut records = Vec::new();
+    for job in jobs {
+        let record = pages.records.get(&job.path)?;
+        if !record.facts.iter().any(|fact| stale.contains(fact)) {
+            continue;
+        }
+        let draft = edition.draft(job);
+        // With the same heads it depends on the same facts.
+        let facts = draft.facts.iter().map(|fact| Some(*fact));
+        let then = record.facts.iter().map(|at| pages.facts[*at as usize].0);
+        if !facts.eq(then) {
+            return None;
+        }
+        let context = draft.digest();
+        let template = draft.template()?;
+        let mut record = record.clone();
+        if record.context != context {
+            let bytes = edition.finish(draft).ok()?;
+            record.context = context;
+            record.mark = Mark::of(&bytes);
+            record.template = Some((template.to_owned(), theme.template_digest(template)));
+            files.push((job.path.clone(), bytes));
+        }
+        records.push((job.path.clone(), record));
+    }
+    let changes = Changes { digests, records };
+    Some(Redone { files, changes })
+}
+
+impl Changes {
+    /// Remembers them.
+    pub(super) fn adopt(self, pages: &mut Pages) {
+        for (at, digest) in self.digests {
+            pages.facts[at].1 = digest;
+        }
+        pages.records.extend(self.records);
     }
 }
 

@@ -1,6 +1,7 @@
 //! A site that is built again and again, and the pipeline of each build.
 
 use std::collections::{HashMap, HashSet};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use rayon::ThreadPool;
@@ -13,13 +14,14 @@ use super::memory::{self, Last, Memory};
 use super::pages::{self, Making};
 use super::report::{Outcome, Progress, Report, Silent, Stage as StageName};
 use super::{Options, collisions, discover, is_fatal};
-use crate::config::{Config, FILE, MenuItem, unreadable};
+use crate::config::{Config, FILE, MenuItem, read_text, unreadable};
+use crate::content::Parser;
 use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean, message};
 use crate::digest::{hash_all, hash_bytes};
-use crate::library::{self, Library};
-use crate::output::{Output, Stage};
+use crate::library::{self, DocId, Library};
+use crate::output::{Mark, Output, Stage};
 use crate::registry::{self, Registries};
-use crate::render::Edition;
+use crate::render::{Edition, Job, Parts};
 use crate::theme::Theme;
 use crate::world::World;
 
@@ -32,17 +34,28 @@ pub struct Session<'w> {
     cache: Option<Cache<'w>>,
     output: Option<Output<'w>>,
     loaded: Option<Arc<Loaded>>,
+    /// What the published pages were made from, as long as `loaded` is what is published.
+    published: Option<Published>,
     /// Whether the search is behind the pages.
     is_search_due: bool,
+}
+
+/// What the pages of a build were made from.
+struct Published {
+    parts: Arc<Parts>,
+    jobs: Vec<Job>,
+    outcome: Outcome,
 }
 
 /// A site's sources, parsed and linked.
 pub(super) struct Loaded {
     pub(super) ground: Arc<Ground>,
-    pub(super) discovered: discover::Discovered,
+    pub(super) discovered: Arc<discover::Discovered>,
     pub(super) library: Library,
-    /// Problems of everything but the ground.
-    problems: Vec<Diagnostic>,
+    /// Problems of files by themselves.
+    of_files: Vec<Diagnostic>,
+    /// Problems of what ties them together.
+    of_links: Arc<Vec<Diagnostic>>,
     /// Digest of what the search is made from.
     search: u64,
 }
@@ -50,7 +63,8 @@ pub(super) struct Loaded {
 impl Loaded {
     /// All problems of the sources.
     pub(super) fn all_problems(&self) -> Vec<Diagnostic> {
-        let all = self.ground.problems.iter().chain(&self.problems);
+        let ground = self.ground.problems.iter();
+        let all = ground.chain(&self.of_files).chain(&*self.of_links);
         all.cloned().collect()
     }
 }
@@ -92,6 +106,7 @@ impl<'w> Session<'w> {
             cache: None,
             output: None,
             loaded: None,
+            published: None,
             is_search_due: false,
         }
     }
@@ -100,6 +115,15 @@ impl<'w> Session<'w> {
     /// [`Self::search_update`] gives has run.
     pub fn build(&mut self, progress: &dyn Progress) -> Outcome {
         self.with_pool(|session| session.run(progress, Searching::Later))
+    }
+
+    /// The same, told that no other files than these have changed since the last build. Where only texts
+    /// have, little is looked at besides them.
+    pub fn build_touched(&mut self, files: &[PathBuf], progress: &dyn Progress) -> Outcome {
+        self.with_pool(|session| {
+            let quick = session.run_quick(files);
+            quick.unwrap_or_else(|| session.run(progress, Searching::Later))
+        })
     }
 
     /// Builds what has changed since the last build, search included.
@@ -147,30 +171,26 @@ impl<'w> Session<'w> {
             return Outcome::finished(report, Vec::new(), strict, None);
         }
         let clock = report.clock(StageName::Index);
-        let mut problems = Vec::new();
-        let mut search = memory::Search::default();
-        let published = output.stage().and_then(|stage| {
-            let old = self.memory.search.files.iter();
-            let old: HashSet<&str> = old.map(|(path, _)| path.as_str()).collect();
-            let others = stage.published().filter(|path| !old.contains(path));
-            for path in others {
-                stage.keep(path)?;
-            }
-            search = files.write(&stage)?;
-            stage.publish()
-        });
+        let now: Vec<(String, Mark)> = (files.files.iter())
+            .map(|(path, bytes)| (path.clone(), Mark::of(bytes)))
+            .collect();
+        let wanted: HashSet<&str> = now.iter().map(|(path, _)| path.as_str()).collect();
+        let old = self.memory.search.files.iter().map(|(path, _)| path.clone());
+        let gone: Vec<String> = old.filter(|path| !wanted.contains(path.as_str())).collect();
+        let published = output.patch(&files.files, &gone);
         report.stop(clock);
         match published {
             Ok(published) => {
-                self.memory.search = search;
+                self.memory.search = memory::Search {
+                    key: files.key,
+                    files: now,
+                };
+                self.memory.last = None;
                 self.is_search_due = false;
                 report.written = published.changed;
-                Outcome::finished(report, problems, strict, Some(published.size))
+                Outcome::finished(report, Vec::new(), strict, Some(published.size))
             }
-            Err(problem) => {
-                problems.push(problem);
-                Outcome::failed(report, problems, strict)
-            }
+            Err(problem) => Outcome::failed(report, vec![problem], strict),
         }
     }
 
@@ -214,6 +234,7 @@ impl<'w> Session<'w> {
         // Parse and link.
         let loaded = self.link(ground, looked, &mut report, progress);
         self.loaded = Some(loaded.clone());
+        self.published = None;
         let mut problems = loaded.all_problems();
         let Ground {
             config,
@@ -295,7 +316,10 @@ impl<'w> Session<'w> {
             } else {
                 SearchFiles::make(self.world, &self.options, &loaded)
                     .map_err(|found| problems.extend(found))
-                    .map_or_else(|()| Ok(memory::Search::default()), |files| files.write(&stage))
+                    .map_or_else(
+                        |()| Ok(memory::Search::default()),
+                        |files| files.write(&stage),
+                    )
             };
             match made {
                 Ok(made) => search = made,
@@ -333,6 +357,11 @@ impl<'w> Session<'w> {
             .map(|output| output.target().to_owned());
         let mut outcome = Outcome::finished(report, problems, strict, size);
         if size.is_some() {
+            self.published = Some(Published {
+                parts: edition.parts(),
+                jobs,
+                outcome: outcome.clone(),
+            });
             self.memory.last = Some(Last {
                 inputs: self.memory.inputs,
                 output: self.output.as_ref().map_or(0, Output::digest),
@@ -417,7 +446,11 @@ impl<'w> Session<'w> {
             .chain(discovered.assets.iter().map(|asset| &*asset.file))
             .collect();
         let known = then.sources.keys().chain(then.assets.keys());
-        changed.extend(known.filter(|file| !now.contains(&***file)).map(|file| file.to_string()));
+        changed.extend(
+            known
+                .filter(|file| !now.contains(&***file))
+                .map(|file| file.to_string()),
+        );
         let grounds = ground.files.iter();
         changed.extend(
             grounds
@@ -425,16 +458,24 @@ impl<'w> Session<'w> {
                 .map(|(file, _)| file.clone()),
         );
         let gone = then.grounds.keys();
-        changed.extend(gone.filter(|file| !ground.files.contains_key(*file)).cloned());
+        changed.extend(
+            gone.filter(|file| !ground.files.contains_key(*file))
+                .cloned(),
+        );
         changed.sort_unstable();
         report.changed = changed;
 
         // A digest of everything the build reads, if all of it could be read.
         let files: Option<Vec<u64>> = (discovered.sources.iter().zip(&seen))
-            .map(|(source, seen)| Some(hash_all([hash_bytes(source.file.as_bytes()), seen.digest?])))
-            .chain(discovered.assets.iter().map(|asset| {
-                Some(hash_all([hash_bytes(asset.file.as_bytes()), asset.stamp?]))
-            }))
+            .map(|(source, seen)| {
+                Some(hash_all([hash_bytes(source.file.as_bytes()), seen.digest?]))
+            })
+            .chain(
+                discovered
+                    .assets
+                    .iter()
+                    .map(|asset| Some(hash_all([hash_bytes(asset.file.as_bytes()), asset.stamp?]))),
+            )
             .collect();
         let options = &self.options;
         let others = [
@@ -532,6 +573,7 @@ impl<'w> Session<'w> {
             })
             .collect();
         let input = discover::collect(&parsed, &discovered, self.options.drafts, &mut problems);
+        let of_files = std::mem::take(&mut problems);
         report.stop(clock);
 
         progress.enter(StageName::Link, 0);
@@ -540,17 +582,147 @@ impl<'w> Session<'w> {
         problems.extend(found);
         let menu = ground.config.menu.iter();
         problems.extend(menu.filter_map(|item| check_menu(item, &library, &ground.registries)));
-        let entries = library.docs().flat_map(|doc| library.doc(doc).versions());
-        let digests = entries.flat_map(|entry| [entry.digest.head, entry.digest.text]);
-        let search = hash_all(digests.chain([ground.digest]));
+        let search = search_digest(&library, &ground);
         report.stop(clock);
         Arc::new(Loaded {
             ground,
-            discovered,
+            discovered: Arc::new(discovered),
             library,
-            problems,
+            of_files,
+            of_links: Arc::new(problems),
             search,
         })
+    }
+
+    /// Builds what the change of some texts brings about; `None` if there may be more to it.
+    fn run_quick(&mut self, files: &[PathBuf]) -> Option<Outcome> {
+        let mut report = Report::default();
+        let published = self.published.as_ref()?;
+        let loaded = self.loaded.clone()?;
+        let (ground, library) = (&loaded.ground, &loaded.library);
+        let (config, registries) = (&ground.config, &ground.registries);
+        let theme = ground.theme.as_ref()?;
+        if !self.options.exclusive || config.today(self.world) != self.memory.circumstances.today {
+            return None;
+        }
+
+        // Parse.
+        let clock = report.clock(StageName::Parse);
+        let parser = Parser::new(registries, config.default_language);
+        let mut changed: Vec<(&discover::Source, memory::Source)> = Vec::new();
+        for path in files {
+            let source = loaded.discovered.source(path)?;
+            let day = self.memory.circumstances.commit_days.keys();
+            // Its commit is no longer its last change.
+            if day.into_iter().any(|day| source.file.ends_with(&**day)) {
+                return None;
+            }
+            let limit = config.limits.max_file_bytes;
+            let text = read_text(self.world, path, &source.file, limit).ok()?;
+            let digest = hash_bytes(text.as_bytes());
+            let then = self.memory.sources.get(&source.file)?;
+            if then.digest == digest || changed.iter().any(|(other, _)| other.file == source.file) {
+                continue;
+            }
+            let parsed = parser.parse(source.identity.clone(), &source.file, &text);
+            let memory = memory::Source {
+                stamp: None,
+                digest,
+                parsed: Some(Arc::new(parsed)),
+            };
+            changed.push((source, memory));
+        }
+        report.stop(clock);
+        report.sources = loaded.discovered.sources.len();
+        report.pages.clone_from(&published.outcome.report.pages);
+        report.output.clone_from(&published.outcome.report.output);
+        report.changed = (changed.iter().map(|(source, _)| source.file.to_string())).collect();
+        report.changed.sort_unstable();
+        if changed.is_empty() {
+            let mut outcome = published.outcome.clone();
+            outcome.report = report;
+            return Some(outcome);
+        }
+
+        // Link: what is not the texts' own must be as it was.
+        let clock = report.clock(StageName::Link);
+        let names: HashSet<&str> = changed.iter().map(|(source, _)| &*source.file).collect();
+        let is_touched = |problem: &Diagnostic| {
+            let place = problem.place.as_ref();
+            place.is_some_and(|place| names.contains(&*place.file))
+        };
+        if loaded.of_links.iter().any(is_touched) {
+            return None;
+        }
+        let mut entries = Vec::new();
+        for (_, memory) in &changed {
+            entries.push(memory.parsed.as_ref()?.entry.clone()?);
+        }
+        let library = library::replace_texts(library, &entries, registries, config)?;
+        let mut of_files = loaded.of_files.clone();
+        of_files.retain(|problem| !is_touched(problem));
+        let parsed = changed.iter().filter_map(|(_, memory)| memory.parsed.as_ref());
+        of_files.extend(parsed.flat_map(|parsed| parsed.diagnostics.iter().cloned()));
+        let search = search_digest(&library, ground);
+        let loaded = Arc::new(Loaded {
+            ground: ground.clone(),
+            discovered: loaded.discovered.clone(),
+            library,
+            of_files,
+            of_links: loaded.of_links.clone(),
+            search,
+        });
+        let problems = loaded.all_problems();
+        if is_fatal(&problems, self.options.strict) {
+            return None;
+        }
+        report.stop(clock);
+
+        // Render and publish.
+        let clock = report.clock(StageName::Render);
+        let circumstances = self.memory.circumstances.clone();
+        let edition = Edition::with_parts(
+            &loaded.library,
+            registries,
+            config,
+            theme,
+            circumstances,
+            published.parts.clone(),
+        );
+        let docs: Option<HashSet<DocId>> = entries
+            .iter()
+            .map(|entry| loaded.library.find(&entry.identity.id))
+            .collect();
+        let redone = pages::redo(&edition, theme, &self.memory.pages, &published.jobs, &docs?)?;
+        let written: Vec<(String, Vec<u8>)> = redone.files;
+        report.rendered = written.len();
+        report.stop(clock);
+        let clock = report.clock(StageName::Publish);
+        let done = self.output.as_mut()?.patch(&written, &[]);
+        let sources: Vec<(Arc<str>, memory::Source)> = changed
+            .into_iter()
+            .map(|(source, memory)| (source.file.clone(), memory))
+            .collect();
+        let outcome = match done {
+            Ok(done) => {
+                report.written = done.changed;
+                redone.changes.adopt(&mut self.memory.pages);
+                self.memory.last = None;
+                report.stop(clock);
+                let strict = self.options.strict;
+                let outcome = Outcome::finished(report, problems, strict, Some(done.size));
+                if let Some(published) = &mut self.published {
+                    published.outcome = outcome.clone();
+                }
+                outcome
+            }
+            // The whole build will tell what is wrong.
+            Err(_) => return None,
+        };
+        self.memory.sources.extend(sources);
+        self.is_search_due |= config.search.enabled && self.memory.search.key != loaded.search;
+        self.loaded = Some(loaded);
+        Some(outcome)
     }
 
     /// Writes what is remembered to the cache. Should that fail, the next build has more to do.
@@ -665,6 +837,13 @@ fn copy_assets(
     (assets, problems)
 }
 
+/// Digest of what the search is made from.
+fn search_digest(library: &Library, ground: &Ground) -> u64 {
+    let entries = library.docs().flat_map(|doc| library.doc(doc).versions());
+    let digests = entries.flat_map(|entry| [entry.digest.head, entry.digest.text]);
+    hash_all(digests.chain([ground.digest]))
+}
+
 /// A full disk fails every file alike: the first failure to write is enough.
 fn keep_first_failure(problems: &mut Vec<Diagnostic>) {
     let mut failed = false;
@@ -701,4 +880,3 @@ fn check_menu(item: &MenuItem, library: &Library, registries: &Registries) -> Op
         None => problem,
     })
 }
-

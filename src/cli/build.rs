@@ -155,7 +155,15 @@ fn summary(outcome: &Outcome, options: &Options, terminal: &Terminal) -> String 
 
 /// One line per stage: name and milliseconds.
 fn timings(outcome: &Outcome) -> String {
-    let lines = outcome.report.stages.iter();
+    let report = &outcome.report;
+    let counts = format!(
+        "{} of {} sources changed, {} pages rendered, {} files written\n",
+        report.changed.len(),
+        report.sources,
+        report.rendered,
+        report.written.len()
+    );
+    let lines = report.stages.iter();
     lines
         .map(|(stage, time)| {
             format!(
@@ -164,6 +172,7 @@ fn timings(outcome: &Outcome) -> String {
                 time.as_secs_f64() * 1e3
             )
         })
+        .chain([counts])
         .collect()
 }
 

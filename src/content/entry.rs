@@ -149,6 +149,8 @@ pub struct Digest {
     pub head: u64,
     /// Of its compiled text.
     pub text: u64,
+    /// Of the bytes before its text, places and all.
+    pub front: u64,
 }
 
 /// Problems of a file that may be a translation; which of them stand, linking decides.
@@ -177,6 +179,7 @@ impl Entry {
             .collect();
         let links: Vec<_> = links.iter().map(|link| (link.kind, &link.target)).collect();
         self.digest = Digest {
+            front: self.digest.front,
             head: hash(&(
                 &self.identity,
                 &self.file,

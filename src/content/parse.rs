@@ -17,6 +17,7 @@ use super::markdown;
 use super::parts::Parts;
 use crate::data::{self, Check, Mismatch, Node, Shape, Value};
 use crate::diagnostic::{Code, Diagnostic, Place, message};
+use crate::digest::hash_bytes;
 use crate::language::Lang;
 use crate::registry::Registries;
 
@@ -81,7 +82,10 @@ impl<'a> Parser<'a> {
             body: Arc::new(body),
             deferred: typed.deferred,
             broken: typed.broken,
-            digest: Digest::default(),
+            digest: Digest {
+                front: hash_bytes(&text.as_bytes()[..parts.body]),
+                ..Digest::default()
+            },
         };
         Parsed {
             entry: Some(Arc::new(entry.digested())),

@@ -8,9 +8,7 @@ use crate::content::{Entry, Kind};
 use crate::language::Lang;
 
 /// Index of a document in its library.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct DocId(u32);
 
 impl DocId {
@@ -30,7 +28,7 @@ impl DocId {
 }
 
 /// One entry in all its languages; there is at least one.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Doc {
     /// The id its files share.
     pub id: Arc<str>,

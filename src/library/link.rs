@@ -64,20 +64,20 @@ pub fn link(input: Input, registries: &Registries, config: &Config) -> (Library,
     let mut library = Library {
         default_language: config.default_language,
         languages: config.languages.clone(),
-        docs,
-        by_id,
-        assets: input.assets,
-        targets: HashMap::new(),
-        named: vec![Vec::new(); count],
-        backlinks: vec![Vec::new(); count],
-        related,
-        superseded_by: HashMap::new(),
-        required: HashMap::new(),
-        facets,
-        order,
-        terms,
-        unusable,
-        left_out,
+        docs: docs.into_iter().map(Arc::new).collect(),
+        by_id: Arc::new(by_id),
+        assets: Arc::new(input.assets),
+        targets: Arc::default(),
+        named: Arc::default(),
+        backlinks: Arc::new(vec![Vec::new(); count]),
+        related: Arc::new(related),
+        superseded_by: Arc::default(),
+        required: Arc::default(),
+        facets: Arc::new(facets),
+        order: Arc::new(order),
+        terms: Arc::new(terms),
+        unusable: Arc::new(unusable),
+        left_out: Arc::new(left_out),
     };
     references::resolve_all(&mut library, &mut problems);
     resolve_links(&mut library, registries, config, &mut problems);
@@ -88,6 +88,49 @@ pub fn link(input: Input, registries: &Registries, config: &Config) -> (Library,
             .filter_map(|doc| stray_lesson(&library, doc)),
     );
     (library, problems)
+}
+
+/// The same library with other texts of some entries, if that is all that is different: their front
+/// matter, their headings and what they link to are as they were, and no link is broken.
+#[must_use]
+pub fn replace_texts(
+    library: &Library,
+    changed: &[Arc<Entry>],
+    registries: &Registries,
+    config: &Config,
+) -> Option<Library> {
+    let mut new = library.clone();
+    for entry in changed {
+        let doc = new.find(&entry.identity.id)?;
+        let versions = &new.doc(doc).versions;
+        let at = versions
+            .iter()
+            .position(|version| version.file == entry.file)?;
+        let mut entry = entry.clone();
+        let original = &versions[0];
+        if at > 0 && original.identity.lang == config.default_language {
+            Arc::make_mut(&mut entry).inherit(original);
+        }
+        let (now, then) = (entry.digest, versions[at].digest);
+        if (now.head, now.front) != (then.head, then.front) {
+            return None;
+        }
+        Arc::make_mut(&mut new.docs[doc.index()]).versions[at] = entry;
+    }
+    let resolver = resolve::Resolver::new(&new, registries, config);
+    let is_same = changed.iter().all(|entry| {
+        let Some(doc) = library.find(&entry.identity.id) else {
+            return false;
+        };
+        let mut problems = Vec::new();
+        let links = entry.body.links.iter();
+        let targets: Vec<_> = links
+            .map(|link| resolver.resolve(entry, link, Severity::Error, &mut problems))
+            .collect();
+        problems.is_empty() && targets == library.targets(doc, entry.identity.lang)
+    });
+    drop(resolver);
+    is_same.then_some(new)
 }
 
 /// Groups files by id. Translations inherit from the default language's file; drafts go.
@@ -292,6 +335,7 @@ fn resolve_links(
         })
         .collect();
     let mut pairs: Vec<(DocId, DocId)> = Vec::new();
+    let mut all = HashMap::with_capacity(resolved.len());
     for (doc, lang, targets, mut found) in resolved {
         problems.append(&mut found);
         pairs.extend(targets.iter().filter_map(|target| match target {
@@ -299,14 +343,16 @@ fn resolve_links(
             _ => None,
         }));
         if !targets.is_empty() {
-            library.targets.insert((doc, lang), targets);
+            all.insert((doc, lang), targets);
         }
     }
+    library.targets = Arc::new(all);
+    let backlinks = Arc::make_mut(&mut library.backlinks);
     for (to, from) in pairs {
-        library.backlinks[to.index()].push(from);
+        backlinks[to.index()].push(from);
     }
     let docs = &library.docs;
-    for list in &mut library.backlinks {
+    for list in backlinks {
         list.retain(|from| docs[from.index()].kind != Kind::Section);
         list.sort_by_key(|from| (docs[from.index()].kind, *from));
         list.dedup();

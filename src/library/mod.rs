@@ -22,44 +22,45 @@ use crate::language::Lang;
 
 pub use documents::{Doc, DocId};
 pub use facets::{Facets, Members};
-pub use link::{Input, link};
+pub use link::{Input, link, replace_texts};
 pub use path::encode_path;
 pub use resolve::Target;
 
 /// All entries of the site and what ties them together.
-#[derive(Debug)]
+/// Cheap to clone: all but a few pointers is shared.
+#[derive(Debug, Clone)]
 pub struct Library {
     /// Language of files without a suffix.
     pub default_language: Lang,
     /// Languages of the site, the default first.
     pub languages: Vec<Lang>,
     /// All documents, by id.
-    docs: Vec<Doc>,
-    by_id: HashMap<Arc<str>, DocId>,
+    docs: Vec<Arc<Doc>>,
+    by_id: Arc<HashMap<Arc<str>, DocId>>,
     /// Paths of all other files, from the content folder.
-    pub assets: BTreeMap<String, Arc<str>>,
+    pub assets: Arc<BTreeMap<String, Arc<str>>>,
     /// Where each link of each entry leads, in the order of its body's links.
-    targets: HashMap<(DocId, Lang), Vec<Target>>,
+    targets: Arc<HashMap<(DocId, Lang), Vec<Target>>>,
     /// What the front matter's `related` names, in order.
-    named: Vec<Vec<DocId>>,
+    named: Arc<Vec<Vec<DocId>>>,
     /// Documents that refer to each document.
-    backlinks: Vec<Vec<DocId>>,
+    backlinks: Arc<Vec<Vec<DocId>>>,
     /// Related cases of each case, best first.
-    related: HashMap<DocId, Vec<DocId>>,
+    related: Arc<HashMap<DocId, Vec<DocId>>>,
     /// Successors of each notice that has one.
-    superseded_by: HashMap<DocId, Vec<DocId>>,
+    superseded_by: Arc<HashMap<DocId, Vec<DocId>>>,
     /// Documents a document supersedes or asks for first.
-    required: HashMap<DocId, Vec<DocId>>,
+    required: Arc<HashMap<DocId, Vec<DocId>>>,
     /// What carries which registry value.
-    pub facets: Facets,
+    pub facets: Arc<Facets>,
     /// Sections and what stands in them.
-    order: order::Order,
+    order: Arc<order::Order>,
     /// Every name of every term, by language.
-    terms: terms::Terms,
+    terms: Arc<terms::Terms>,
     /// Ids of files that exist but could not be used; references to them are not reported twice.
-    unusable: HashSet<String>,
+    unusable: Arc<HashSet<String>>,
     /// Ids of drafts that are not part of the site.
-    left_out: HashSet<String>,
+    left_out: Arc<HashSet<String>>,
 }
 
 impl Library {

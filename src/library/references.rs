@@ -1,6 +1,7 @@
 //! References in front matter: resolved, checked for their kind, and looked through for circles.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::Library;
 use super::documents::DocId;
@@ -52,20 +53,24 @@ pub(super) fn resolve_all(library: &mut Library, problems: &mut Vec<Diagnostic>)
             }
         }
     }
-    for id in library.docs() {
-        for target in &named[id.index()] {
-            library.backlinks[target.index()].push(id);
+    let backlinks = Arc::make_mut(&mut library.backlinks);
+    let mut superseded_by: HashMap<DocId, Vec<DocId>> = HashMap::new();
+    for (at, doc) in library.docs.iter().enumerate() {
+        let id = DocId::new(at);
+        for target in &named[at] {
+            backlinks[target.index()].push(id);
         }
         for target in required.get(&id).into_iter().flatten() {
-            if library.docs[id.index()].kind == Kind::Policy {
-                library.superseded_by.entry(*target).or_default().push(id);
+            if doc.kind == Kind::Policy {
+                superseded_by.entry(*target).or_default().push(id);
             } else {
-                library.backlinks[target.index()].push(id);
+                backlinks[target.index()].push(id);
             }
         }
     }
-    library.named = named;
-    library.required = required;
+    library.superseded_by = Arc::new(superseded_by);
+    library.named = Arc::new(named);
+    library.required = Arc::new(required);
 }
 
 /// One reference; `kinds` are those it may lead to, all if empty.

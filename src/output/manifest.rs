@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use crate::digest::hash_bytes;
+
 /// Name of the manifest in the output folder.
 pub(super) const NAME: &str = ".casebook-manifest";
 
@@ -20,6 +22,17 @@ pub struct Mark {
     pub digest: u64,
     /// Number of its bytes.
     pub len: u64,
+}
+
+impl Mark {
+    /// What a file of these bytes has.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        Self {
+            digest: hash_bytes(bytes),
+            len: bytes.len() as u64,
+        }
+    }
 }
 
 /// Files by their path from a site's root.
@@ -91,7 +104,10 @@ mod tests {
         let text = text();
         assert_eq!(Manifest::from_text(&text[..text.len() - 5]), None);
         let line = text.lines().nth(1).expect("a line");
-        assert_eq!(Manifest::from_text(&text.replace(&format!("{line}\n"), "")), None);
+        assert_eq!(
+            Manifest::from_text(&text.replace(&format!("{line}\n"), "")),
+            None
+        );
         assert_eq!(Manifest::from_text("hello"), None);
     }
 

@@ -7,6 +7,7 @@
 
 mod manifest;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -32,6 +33,8 @@ pub struct Output<'w> {
     ours: Vec<String>,
     /// The same of the folder where the next site is staged; `None` if it must be made anew.
     spare: Option<Files>,
+    /// Paths of files that are not the same in both folders.
+    drift: BTreeSet<String>,
     /// Paths in the target that are somebody else's.
     foreign: Vec<Foreign>,
     _lock: Lock,
@@ -100,11 +103,13 @@ impl<'w> Output<'w> {
             current: Files::new(),
             ours: Vec::new(),
             spare: None,
+            drift: BTreeSet::new(),
             foreign: Vec::new(),
             _lock: lock,
         };
         output.survey()?;
         output.spare = output.survey_spare();
+        output.compare();
         Ok(output)
     }
 
@@ -145,7 +150,15 @@ impl<'w> Output<'w> {
     /// When it holds files that are not a site's, or cannot be read.
     pub fn survey(&mut self) -> Result<(), Diagnostic> {
         (self.current, self.ours, self.foreign) = survey(self.world, &self.target)?;
+        self.compare();
         Ok(())
+    }
+
+    /// Finds what is not the same in both folders.
+    fn compare(&mut self) {
+        let none = Files::new();
+        let spare = self.spare.as_ref().unwrap_or(&none);
+        self.drift = differences(&self.current, spare).collect();
     }
 
     /// What the staging folder has that can be used for the next site.
@@ -187,6 +200,130 @@ impl<'w> Output<'w> {
             output: self,
             wanted: Mutex::default(),
         })
+    }
+
+    /// Publishes the site with some files written, others removed, and all else as it is.
+    ///
+    /// # Errors
+    /// When that cannot be done; the target is then as it was.
+    pub fn patch(
+        &mut self,
+        written: &[(String, Vec<u8>)],
+        removed: &[String],
+    ) -> Result<Published, Diagnostic> {
+        if self.spare.is_none() || !self.is_intact() || !self.foreign.is_empty() {
+            return self.patch_whole(written, removed);
+        }
+        let mut changed: BTreeMap<&str, Option<(&[u8], Mark)>> = BTreeMap::new();
+        changed.extend(removed.iter().map(|path| (path.as_str(), None)));
+        for (path, bytes) in written {
+            let mark = Mark::of(bytes);
+            if self.mark(path) == Some(mark) {
+                changed.remove(path.as_str());
+            } else {
+                changed.insert(path, Some((bytes, mark)));
+            }
+        }
+        changed.retain(|path, new| new.is_some() || self.current.contains_key(*path));
+        let drift = std::mem::take(&mut self.drift);
+        let stage = self.stage()?;
+        for path in drift.iter().filter(|path| !changed.contains_key(path.as_str())) {
+            if stage.mark(path).is_some() {
+                stage.link(path)?;
+            }
+        }
+        for (path, new) in &changed {
+            if let Some((bytes, _)) = new {
+                stage.put(path, bytes)?;
+            }
+        }
+        // From here on the two folders change their roles.
+        let (current, spare) = (&mut self.current, self.spare.as_mut());
+        let Some(spare) = spare else {
+            return Err(failed(&self.staging, &io::ErrorKind::NotFound.into()));
+        };
+        std::mem::swap(current, spare);
+        let old = &*spare;
+        let mut gone = Vec::new();
+        for path in drift.iter().map(String::as_str).chain(changed.keys().copied()) {
+            let now = match changed.get(path) {
+                Some(new) => new.map(|(_, mark)| mark),
+                None => old.get(path).copied(),
+            };
+            match now {
+                Some(mark) => {
+                    current.insert(path.to_owned(), mark);
+                }
+                None => {
+                    if current.remove(path).is_some() {
+                        gone.push(path.to_owned());
+                    }
+                }
+            }
+        }
+        let done = self.finish(&gone);
+        if let Err(problem) = done {
+            // The target is as it was; what is staged is not known.
+            self.current = self.spare.take().unwrap_or_default();
+            return Err(problem);
+        }
+        self.drift = changed.keys().map(|path| (*path).to_owned()).collect();
+        self.ours = self.current.keys().cloned().collect();
+        Ok(Published {
+            size: self.size(),
+            changed: self.drift.iter().cloned().collect(),
+        })
+    }
+
+    /// The same where there is no earlier site to start from.
+    fn patch_whole(
+        &mut self,
+        written: &[(String, Vec<u8>)],
+        removed: &[String],
+    ) -> Result<Published, Diagnostic> {
+        let skipped: BTreeSet<&str> = written
+            .iter()
+            .map(|(path, _)| path.as_str())
+            .chain(removed.iter().map(String::as_str))
+            .collect();
+        let stage = self.stage()?;
+        for path in stage.published().filter(|path| !skipped.contains(path)) {
+            stage.keep(path)?;
+        }
+        for (path, bytes) in written {
+            stage.write(path, bytes)?;
+        }
+        stage.publish()
+    }
+
+    /// Takes away what the staged site no longer has, gives it the files of others and its manifest, and
+    /// puts it in the target's place. `current` says what it has.
+    fn finish(&self, gone: &[String]) -> Result<(), Diagnostic> {
+        for path in gone {
+            remove(self.world, &self.staging, path, &self.current)
+                .map_err(|error| failed(&self.staging.join(path), &error))?;
+        }
+        self.put_in_place(&self.current)
+    }
+
+    fn put_in_place(&self, files: &Files) -> Result<(), Diagnostic> {
+        let Self {
+            world,
+            target,
+            staging,
+            ..
+        } = self;
+        for foreign in &self.foreign {
+            carry(*world, foreign, target, staging)?;
+        }
+        // Last of all, since its date says that all others are as they were when it was written.
+        let file = staging.join(manifest::NAME);
+        world
+            .write(&file, Manifest::text(files).as_bytes())
+            .map_err(|error| failed(&file, &error))?;
+        world
+            .exchange(staging, target)
+            .map_err(|error| failed(target, &error))
     }
 
     /// Removes the folder where sites are staged: nothing is kept for the next build.
@@ -238,17 +375,13 @@ impl Stage<'_, '_> {
         let Output {
             world,
             target,
-            staging,
             ours,
             ..
         } = &*self.output;
         if let Some(other) = self.in_the_way(path) {
             return Err(foreign(target, &[other.to_owned()]));
         }
-        let mark = Mark {
-            digest: hash_bytes(bytes),
-            len: bytes.len() as u64,
-        };
+        let mark = Mark::of(bytes);
         if self.mark(path) == Some(mark) {
             self.keep(path)?;
             return Ok(mark);
@@ -261,13 +394,23 @@ impl Stage<'_, '_> {
         if same {
             self.link(path)?;
         } else {
-            let file = staging.join(path);
-            self.make_room(path)
-                .and_then(|()| world.write(&file, bytes))
-                .map_err(|error| failed(&old, &error))?;
+            self.put(path, bytes)?;
         }
         self.want(path, mark);
         Ok(mark)
+    }
+
+    /// Writes a file to the stage.
+    fn put(&self, path: &str, bytes: &[u8]) -> Result<(), Diagnostic> {
+        let Output {
+            world,
+            target,
+            staging,
+            ..
+        } = &*self.output;
+        self.make_room(path)
+            .and_then(|()| world.write(&staging.join(path), bytes))
+            .map_err(|error| failed(&target.join(path), &error))
     }
 
     fn want(&self, path: &str, mark: Mark) {
@@ -366,6 +509,7 @@ impl Stage<'_, '_> {
         output.spare = Some(std::mem::take(&mut output.current));
         output.ours = wanted.keys().cloned().collect();
         output.current = wanted;
+        output.drift = published.changed.iter().cloned().collect();
         Ok(published)
     }
 
@@ -377,41 +521,28 @@ impl Stage<'_, '_> {
 
 impl Output<'_> {
     fn exchange(&self, spare: Option<&Files>, wanted: &Files) -> Result<Published, Diagnostic> {
-        let Self {
-            world,
-            target,
-            staging,
-            ..
-        } = self;
-        for path in spare.into_iter().flat_map(|spare| spare.keys()) {
+        for path in spare.into_iter().flat_map(BTreeMap::keys) {
             if !wanted.contains_key(path) {
-                remove(*world, staging, path, wanted)
-                    .map_err(|error| failed(&staging.join(path), &error))?;
+                remove(self.world, &self.staging, path, wanted)
+                    .map_err(|error| failed(&self.staging.join(path), &error))?;
             }
         }
-        for foreign in &self.foreign {
-            carry(*world, foreign, target, staging)?;
-        }
-        // Last of all, since its date says that all others are as they were when it was written.
-        let file = staging.join(manifest::NAME);
-        world
-            .write(&file, Manifest::text(wanted).as_bytes())
-            .map_err(|error| failed(&file, &error))?;
-        world
-            .exchange(staging, target)
-            .map_err(|error| failed(target, &error))?;
-        let gone = self.current.keys().filter(|path| !wanted.contains_key(*path));
-        let new = wanted
-            .iter()
-            .filter(|(path, mark)| self.current.get(*path) != Some(mark))
-            .map(|(path, _)| path);
-        let mut changed: Vec<String> = gone.chain(new).cloned().collect();
-        changed.sort_unstable();
+        self.put_in_place(wanted)?;
+        let changed: BTreeSet<String> = differences(wanted, &self.current).collect();
         Ok(Published {
             size: size_of(wanted),
-            changed,
+            changed: changed.into_iter().collect(),
         })
     }
+}
+
+/// Paths of files that are not the same in both.
+fn differences<'f>(one: &'f Files, other: &'f Files) -> impl Iterator<Item = String> + use<'f> {
+    let of_one = one
+        .iter()
+        .filter(|(path, mark)| other.get(*path) != Some(*mark));
+    let of_other = other.iter().filter(|(path, _)| !one.contains_key(*path));
+    of_one.chain(of_other).map(|(path, _)| path.clone())
 }
 
 fn size_of(files: &Files) -> Size {

@@ -102,13 +102,11 @@ impl Renderer<'_> {
     /// A document in a list.
     pub(super) fn card(&self, doc: DocId, lang: Lang) -> Card {
         let cached = self
+            .parts
             .cards
             .get(&lang)
             .and_then(|cards| cards.get(doc.index()));
-        let make = || {
-            self.library
-                .noting(|| Arc::new(self.make_card(doc, lang)))
-        };
+        let make = || self.library.noting(|| Arc::new(self.make_card(doc, lang)));
         match cached {
             Some(cell) => {
                 let (card, facts) = cell.get_or_init(make);

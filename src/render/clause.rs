@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::{Content, Renderer};
 use super::card::provenance;
 use super::context::{
     ClauseContext, ClauseCounts, ClauseNodeContext, Extra, LinkContext, StandardContext,
 };
 use super::list::page_path;
 use super::page::Frame;
+use super::{Content, Renderer};
 use crate::content::Kind;
 use crate::language::Lang;
 use crate::library::{DocId, Library};
@@ -106,12 +106,7 @@ impl Renderer<'_> {
         }
     }
 
-    pub(super) fn clause_page(
-        &self,
-        at: usize,
-        lang: Lang,
-        path: &str,
-    ) -> Content {
+    pub(super) fn clause_page(&self, at: usize, lang: Lang, path: &str) -> Content {
         let clauses = self.registry("clauses");
         let item = &clauses.items[at];
         let cases = self.cases_of(at);
@@ -159,7 +154,10 @@ impl Renderer<'_> {
     /// standard's order.
     fn interpretations_of(&self, clause: usize, lang: Lang) -> Vec<super::context::Card> {
         let id = &self.registry("clauses").items[clause].id;
-        let mut found = self.library.of_clause(clause, Kind::Interpretation).to_vec();
+        let mut found = self
+            .library
+            .of_clause(clause, Kind::Interpretation)
+            .to_vec();
         let position = |doc: DocId| {
             let main = self
                 .library

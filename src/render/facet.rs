@@ -1,10 +1,10 @@
 //! Registries as pages: all values in use, and the entries that carry one.
 
-use super::{Content, Renderer};
 use super::card::{number_of, provenance};
 use super::context::{Extra, FacetValueContext, LinkContext, ValueContext};
 use super::list::page_path;
 use super::page::Frame;
+use super::{Content, Renderer};
 use crate::language::Lang;
 use crate::registry::Registry;
 
@@ -61,12 +61,7 @@ impl Renderer<'_> {
         )
     }
 
-    pub(super) fn registry_page(
-        &self,
-        id: &str,
-        lang: Lang,
-        path: &str,
-    ) -> Content {
+    pub(super) fn registry_page(&self, id: &str, lang: Lang, path: &str) -> Content {
         let registry = self.registry(id);
         let extra = Extra::Registry {
             values: registry

@@ -122,9 +122,9 @@ impl Edition<'_> {
     #[must_use]
     pub fn digest(&self, fact: Fact) -> u64 {
         let library = self.library;
-        let docs = |docs: &[DocId]| hash_all(docs.iter().map(|doc| self.identities[doc.index()]));
+        let docs = |docs: &[DocId]| hash_all(docs.iter().map(|doc| self.parts.identities[doc.index()]));
         match fact {
-            Fact::Doc(doc) => self.identities[doc.index()],
+            Fact::Doc(doc) => self.parts.identities[doc.index()],
             Fact::Head(doc, lang) => {
                 let entry = library.view(doc, lang);
                 hash_all([entry.digest.head, self.day(entry)])
@@ -144,10 +144,12 @@ impl Edition<'_> {
             Fact::Children(doc) => docs(library.children(doc)),
             Fact::Parent(doc) => docs(library.parent(doc).as_slice()),
             Fact::Listed(doc) => docs(library.listed(doc)),
-            Fact::Docs => hash_all(self.identities.iter().copied()),
-            Fact::OfKind(kind) => {
-                hash_all(library.of_kind(kind).map(|doc| self.identities[doc.index()]))
-            }
+            Fact::Docs => hash_all(self.parts.identities.iter().copied()),
+            Fact::OfKind(kind) => hash_all(
+                library
+                    .of_kind(kind)
+                    .map(|doc| self.parts.identities[doc.index()]),
+            ),
             Fact::Members(registry, value) => docs(self.members(registry, value)),
             Fact::Count(registry, value) => self.members(registry, value).len() as u64,
             Fact::InUse(registry) => {
@@ -157,7 +159,7 @@ impl Edition<'_> {
             Fact::OfClause(clause, kind) => docs(self.of_clause(clause as usize, kind)),
             Fact::Dated(kind, lang) => {
                 let dated = self.dated(kind, lang).iter();
-                hash_all(dated.map(|(_, doc)| self.identities[doc.index()]))
+                hash_all(dated.map(|(_, doc)| self.parts.identities[doc.index()]))
             }
         }
     }
@@ -166,7 +168,7 @@ impl Edition<'_> {
         let (number, text) = match target {
             Target::External(address) => (0, address.as_str()),
             Target::Doc { doc, anchor } => (
-                self.identities[doc.index()],
+                self.parts.identities[doc.index()],
                 anchor.as_deref().unwrap_or_default(),
             ),
             Target::Anchor(id) => (1, id.as_str()),

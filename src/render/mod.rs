@@ -54,6 +54,11 @@ pub struct Edition<'a> {
     today: Option<Date>,
     /// Day of the last commit, by path from the content folder.
     commit_days: HashMap<String, Date>,
+    parts: Arc<Parts>,
+}
+
+/// What pages share, and no text takes part in.
+pub struct Parts {
     /// What all pages of a language share.
     sites: BTreeMap<Lang, tera::Value>,
     /// Digests of [`Self::sites`].
@@ -152,17 +157,10 @@ impl<'a> Edition<'a> {
         theme: &'a Theme,
         circumstances: Circumstances,
     ) -> Self {
-        let Circumstances { today, commit_days } = circumstances;
         let count = library.docs().count();
         let empty = || (0..count).map(|_| OnceLock::new()).collect();
         let languages = config.languages.iter();
-        let mut edition = Self {
-            library,
-            registries,
-            config,
-            theme,
-            today,
-            commit_days,
+        let parts = Parts {
             sites: BTreeMap::new(),
             site_digests: BTreeMap::new(),
             cards: languages.map(|lang| (*lang, empty())).collect(),
@@ -173,18 +171,51 @@ impl<'a> Edition<'a> {
                 .map(|doc| identity(library.doc(doc)))
                 .collect(),
         };
+        let parts = Arc::new(parts);
+        let mut edition =
+            Self::with_parts(library, registries, config, theme, circumstances, parts);
         let sites: Vec<_> = config
             .languages
             .iter()
             .map(|lang| (*lang, edition.renderer().site(*lang)))
             .collect();
-        for (lang, site) in sites {
-            edition.site_digests.insert(lang, hash(&site));
-            edition
-                .sites
-                .insert(lang, tera::Value::from_serializable(&site));
+        if let Some(parts) = Arc::get_mut(&mut edition.parts) {
+            for (lang, site) in sites {
+                parts.site_digests.insert(lang, hash(&site));
+                parts
+                    .sites
+                    .insert(lang, tera::Value::from_serializable(&site));
+            }
         }
         edition
+    }
+
+    /// An edition that differs from an earlier one in texts at most.
+    #[must_use]
+    pub fn with_parts(
+        library: &'a Library,
+        registries: &'a Registries,
+        config: &'a Config,
+        theme: &'a Theme,
+        circumstances: Circumstances,
+        parts: Arc<Parts>,
+    ) -> Self {
+        let Circumstances { today, commit_days } = circumstances;
+        Self {
+            library,
+            registries,
+            config,
+            theme,
+            today,
+            commit_days,
+            parts,
+        }
+    }
+
+    /// What an edition with other texts can share.
+    #[must_use]
+    pub fn parts(&self) -> Arc<Parts> {
+        self.parts.clone()
     }
 
     fn renderer(&self) -> Renderer<'_> {
@@ -222,7 +253,7 @@ impl<'a> Edition<'a> {
                 ..
             } => self
                 .theme
-                .render(template, lang, &self.sites[&lang], context),
+                .render(template, lang, &self.parts.sites[&lang], context),
             Content::File(bytes) => Ok(bytes),
         }
     }
@@ -230,7 +261,7 @@ impl<'a> Edition<'a> {
     /// Digest of what all pages of all languages share besides the theme: menu, titles, feeds, the day.
     #[must_use]
     pub fn ground(&self) -> u64 {
-        let sites = self.site_digests.values().copied();
+        let sites = self.parts.site_digests.values().copied();
         hash_all(sites.chain([hash(&self.today)]))
     }
 
@@ -279,14 +310,16 @@ impl<'a> Edition<'a> {
 
     /// Entries of a kind that refer to a clause or one below it, newest first.
     fn of_clause(&self, clause: usize, kind: Kind) -> &[DocId] {
-        self.clause_members
+        self.parts
+            .clause_members
             .get(&(clause, kind))
             .map_or(&[], Vec::as_slice)
     }
 
     /// What a feed shows, newest first.
     fn dated(&self, kind: Option<Kind>, lang: Lang) -> &[(Date, DocId)] {
-        self.dated.get(&(kind, lang)).map_or(&[], Vec::as_slice)
+        let dated = &self.parts.dated;
+        dated.get(&(kind, lang)).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -327,12 +360,7 @@ impl Renderer<'_> {
 
     /// A page by a template.
     #[allow(clippy::unused_self, reason = "reads as what a renderer does")]
-    fn page(
-        &self,
-        template: &'static str,
-        lang: Lang,
-        context: &impl Serialize,
-    ) -> Content {
+    fn page(&self, template: &'static str, lang: Lang, context: &impl Serialize) -> Content {
         Content::Page {
             template,
             lang,

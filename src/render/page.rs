@@ -46,13 +46,7 @@ impl Renderer<'_> {
         }
     }
 
-    fn doc_page(
-        &self,
-        doc: DocId,
-        lang: Lang,
-        page: usize,
-        path: &str,
-    ) -> Content {
+    fn doc_page(&self, doc: DocId, lang: Lang, page: usize, path: &str) -> Content {
         let library = &self.library;
         let view = library.view(doc, lang);
         let document = library.doc(doc);

@@ -36,12 +36,14 @@ impl Job {
             Page::Search(lang) => [6, *lang as u64, 0],
             Page::NotFound(lang) => [7, *lang as u64, 0],
             Page::Redirect(_, lang) => [8, *lang as u64, 0],
-            Page::Feed(kind, lang) => {
-                [9, *lang as u64, kind.map_or(0, |kind| 1 + kind as u64)]
-            }
+            Page::Feed(kind, lang) => [9, *lang as u64, kind.map_or(0, |kind| 1 + kind as u64)],
             Page::Sitemap(SitemapPart::Pages(pages)) => {
                 let pages = pages.iter();
-                [10, 0, hash_all(pages.map(|(path, _)| hash_bytes(path.as_bytes())))]
+                [
+                    10,
+                    0,
+                    hash_all(pages.map(|(path, _)| hash_bytes(path.as_bytes()))),
+                ]
             }
             Page::Sitemap(SitemapPart::Index(parts)) => [11, 0, number(parts.len())],
             Page::Robots => [12, 0, 0],

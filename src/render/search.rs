@@ -1,9 +1,9 @@
 //! The search page, and where search is. What is in the index, the renderer does not know.
 
-use super::{Content, Renderer};
 use super::context::{Extra, OtherSearchContext, SearchContext};
 use super::page::Frame;
 use super::plan::SEARCH;
+use super::{Content, Renderer};
 use crate::language::Lang;
 
 impl Renderer<'_> {
@@ -28,9 +28,10 @@ impl Renderer<'_> {
     }
 
     pub(super) fn search_page(&self, lang: Lang, path: &str) -> Content {
-        let in_use = self.registries.iter().filter(|registry| {
-            registry.id == "clauses" || self.library.in_use(&registry.id)
-        });
+        let in_use = self
+            .registries
+            .iter()
+            .filter(|registry| registry.id == "clauses" || self.library.in_use(&registry.id));
         let extra = Extra::Search {
             facets: in_use
                 .map(|registry| self.registry_link(registry, lang))

@@ -68,9 +68,7 @@ impl Renderer<'_> {
             | Page::Facet(_, _, lang, _)
             | Page::Clauses(lang)
             | Page::Clause(_, lang) => {
-                let path = path
-                    .strip_prefix(&self.prefixed("", *lang))
-                    .unwrap_or(path);
+                let path = path.strip_prefix(&self.prefixed("", *lang)).unwrap_or(path);
                 let languages = self.in_all_languages(path).into_iter();
                 let languages = languages.map(|(lang, path)| (lang.tag(), self.absolute(&path)));
                 (None, languages.collect())

@@ -315,7 +315,10 @@ fn nanoseconds(time: SystemTime) -> i128 {
 }
 
 /// The part of a time that can differ between two states of a file.
-#[allow(clippy::cast_possible_truncation, reason = "times differ in their low bits")]
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "times differ in their low bits"
+)]
 const fn low(time: i128) -> u64 {
     time.cast_unsigned() as u64
 }

@@ -16,6 +16,7 @@ pub(crate) enum Act {
     Exchange,
     CreateFolder,
     RemoveFolder,
+    RemoveFile,
 }
 
 /// What is asked before the disk is changed.
@@ -110,6 +111,11 @@ impl World for Faulty<'_> {
     fn remove_folder(&self, path: &Path) -> io::Result<()> {
         (self.before)(Act::RemoveFolder, path)?;
         Disk.remove_folder(path)
+    }
+
+    fn remove_file(&self, path: &Path) -> io::Result<()> {
+        (self.before)(Act::RemoveFile, path)?;
+        Disk.remove_file(path)
     }
 
     fn lock(&self, path: &Path) -> io::Result<Lock> {

@@ -107,6 +107,8 @@ impl World for Memory {
             .map(|path| Found {
                 path: Ok(text(&path)),
                 outside: false,
+                kind: Some(PathKind::File),
+                stamp: None,
             })
             .collect())
     }
@@ -117,6 +119,8 @@ impl World for Memory {
             .map(|path| Leaf {
                 path: text(&path),
                 folder: false,
+                changed: None,
+                len: 0,
             })
             .collect();
         leaves.sort();
@@ -180,6 +184,11 @@ impl World for Memory {
 
     fn remove_folder(&self, path: &Path) -> io::Result<()> {
         self.files().retain(|file, _| !file.starts_with(path));
+        Ok(())
+    }
+
+    fn remove_file(&self, path: &Path) -> io::Result<()> {
+        self.files().remove(path);
         Ok(())
     }
 
