@@ -212,8 +212,8 @@ pub(super) struct Changes {
     records: Vec<(String, Record)>,
 }
 
-/// Makes the pages that show the texts of some documents, where nothing else has changed; `None` if there
-/// is more to it.
+/// Makes the pages that show some documents, where nothing has changed but what these show; `None` if
+/// there is more to it.
 pub(super) fn redo(
     edition: &Edition<'_>,
     theme: &Theme,
@@ -223,7 +223,7 @@ pub(super) fn redo(
 ) -> Option<Redone> {
     let mut digests = Vec::new();
     for (at, (fact, then)) in pages.facts.iter().enumerate() {
-        let Some(Fact::Text(doc, _)) = fact else {
+        let Some(Fact::Text(doc, _) | Fact::Head(doc, _)) = fact else {
             continue;
         };
         if docs.contains(doc) {
@@ -252,13 +252,15 @@ pub(super) fn redo(
             return None;
         }
         let context = draft.digest();
-        let template = draft.template()?;
+        let template = draft
+            .template()
+            .map(|name| (name.to_owned(), theme.template_digest(name)));
         let mut record = record.clone();
         if record.context != context {
             let bytes = edition.finish(draft).ok()?;
             record.context = context;
             record.mark = Mark::of(&bytes);
-            record.template = Some((template.to_owned(), theme.template_digest(template)));
+            record.template = template;
             files.push((job.path.clone(), bytes));
         }
         records.push((job.path.clone(), record));

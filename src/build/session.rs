@@ -15,10 +15,10 @@ use super::pages::{self, Making};
 use super::report::{Outcome, Progress, Report, Silent, Stage as StageName};
 use super::{Options, collisions, discover, is_fatal};
 use crate::config::{Config, FILE, MenuItem, read_text, unreadable};
-use crate::content::Parser;
+use crate::content::{Entry, Parser};
 use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean, message};
 use crate::digest::{hash_all, hash_bytes};
-use crate::library::{self, DocId, Library};
+use crate::library::{self, Library};
 use crate::output::{Mark, Output, Stage};
 use crate::registry::{self, Registries};
 use crate::render::{Edition, Job, Parts};
@@ -175,7 +175,12 @@ impl<'w> Session<'w> {
             .map(|(path, bytes)| (path.clone(), Mark::of(bytes)))
             .collect();
         let wanted: HashSet<&str> = now.iter().map(|(path, _)| path.as_str()).collect();
-        let old = self.memory.search.files.iter().map(|(path, _)| path.clone());
+        let old = self
+            .memory
+            .search
+            .files
+            .iter()
+            .map(|(path, _)| path.clone());
         let gone: Vec<String> = old.filter(|path| !wanted.contains(path.as_str())).collect();
         let published = output.patch(&files.files, &gone);
         report.stop(clock);
@@ -578,7 +583,8 @@ impl<'w> Session<'w> {
 
         progress.enter(StageName::Link, 0);
         let clock = report.clock(StageName::Link);
-        let (library, found) = library::link(input, &ground.registries, &ground.config);
+        let before = self.loaded.as_ref().map(|loaded| &loaded.library);
+        let (library, found) = library::link(input, &ground.registries, &ground.config, before);
         problems.extend(found);
         let menu = ground.config.menu.iter();
         problems.extend(menu.filter_map(|item| check_menu(item, &library, &ground.registries)));
@@ -651,17 +657,36 @@ impl<'w> Session<'w> {
             let place = problem.place.as_ref();
             place.is_some_and(|place| names.contains(&*place.file))
         };
-        if loaded.of_links.iter().any(is_touched) {
-            return None;
-        }
         let mut entries = Vec::new();
         for (_, memory) in &changed {
             entries.push(memory.parsed.as_ref()?.entry.clone()?);
         }
-        let library = library::replace_texts(library, &entries, registries, config)?;
+        // Titles in the menu stand on every page.
+        let is_in_menu = |entry: &Arc<Entry>| {
+            let mut menu = config.menu.iter();
+            menu.any(|item| item.to.value.trim_matches('/') == &*entry.identity.id)
+        };
+        if entries.iter().any(is_in_menu) {
+            return None;
+        }
+        let parsed = |file: &str| {
+            let source = self.memory.sources.get(file)?;
+            source.parsed.as_ref()?.entry.clone()
+        };
+        let (library, docs) = library::replace(library, &entries, &parsed, registries, config)?;
+        let of_docs = |problem: &Diagnostic| {
+            let mut files = docs.iter().flat_map(|doc| library.doc(*doc).versions());
+            let place = problem.place.as_ref();
+            place.is_some_and(|place| files.any(|entry| entry.file == place.file))
+        };
+        if loaded.of_links.iter().any(of_docs) {
+            return None;
+        }
         let mut of_files = loaded.of_files.clone();
         of_files.retain(|problem| !is_touched(problem));
-        let parsed = changed.iter().filter_map(|(_, memory)| memory.parsed.as_ref());
+        let parsed = changed
+            .iter()
+            .filter_map(|(_, memory)| memory.parsed.as_ref());
         of_files.extend(parsed.flat_map(|parsed| parsed.diagnostics.iter().cloned()));
         let search = search_digest(&library, ground);
         let loaded = Arc::new(Loaded {
@@ -681,6 +706,8 @@ impl<'w> Session<'w> {
         // Render and publish.
         let clock = report.clock(StageName::Render);
         let circumstances = self.memory.circumstances.clone();
+        let published = self.published.as_mut()?;
+        Arc::get_mut(&mut published.parts)?.forget_cards(&docs);
         let edition = Edition::with_parts(
             &loaded.library,
             registries,
@@ -689,11 +716,8 @@ impl<'w> Session<'w> {
             circumstances,
             published.parts.clone(),
         );
-        let docs: Option<HashSet<DocId>> = entries
-            .iter()
-            .map(|entry| loaded.library.find(&entry.identity.id))
-            .collect();
-        let redone = pages::redo(&edition, theme, &self.memory.pages, &published.jobs, &docs?)?;
+        let redone = pages::redo(&edition, theme, &self.memory.pages, &published.jobs, &docs)?;
+        drop(edition);
         let written: Vec<(String, Vec<u8>)> = redone.files;
         report.rendered = written.len();
         report.stop(clock);

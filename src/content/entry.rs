@@ -147,6 +147,8 @@ pub struct Entry {
 pub struct Digest {
     /// Of all that other pages may show of it: identity, front matter, summary, headings.
     pub head: u64,
+    /// Of that part of the head which says what it belongs with, and not just what it shows.
+    pub shape: u64,
     /// Of its compiled text.
     pub text: u64,
     /// Of the bytes before its text, places and all.
@@ -177,8 +179,20 @@ impl Entry {
             .iter()
             .map(|heading| (heading.level, &heading.id, &heading.text))
             .collect();
+        // What is only shown takes no part in the shape.
+        let shape = Common {
+            title: String::new(),
+            description: None,
+            keywords: Vec::new(),
+            sample: false,
+            sources: Vec::new(),
+            ..self.common.clone()
+        };
+        let anchors: Vec<_> = headings.iter().map(|(_, id, _)| id).collect();
+        let shape = hash(&(&self.identity, &self.head, shape, &self.fields, anchors));
         let links: Vec<_> = links.iter().map(|link| (link.kind, &link.target)).collect();
         self.digest = Digest {
+            shape,
             front: self.digest.front,
             head: hash(&(
                 &self.identity,
@@ -278,7 +292,9 @@ impl Entry {
 
     /// Takes over from the default language's entry every field that does not depend on language.
     pub fn inherit(&mut self, original: &Self) {
-        self.digest.head = hash_all([self.digest.head, original.digest.head]);
+        let (own, given) = (self.digest, original.digest);
+        self.digest.head = hash_all([own.head, given.head]);
+        self.digest.shape = hash_all([own.shape, given.shape]);
         let own = std::mem::take(&mut self.common);
         self.common = Common {
             title: own.title,

@@ -37,9 +37,14 @@ pub struct Input {
     pub drafts: bool,
 }
 
-/// Links all entries.
+/// Links all entries. From an earlier library is taken what has not changed and costs most.
 #[must_use]
-pub fn link(input: Input, registries: &Registries, config: &Config) -> (Library, Vec<Diagnostic>) {
+pub fn link(
+    input: Input,
+    registries: &Registries,
+    config: &Config,
+    before: Option<&Library>,
+) -> (Library, Vec<Diagnostic>) {
     let mut problems = Vec::new();
     let unusable = input.unusable;
     let mut left_out = HashSet::new();
@@ -60,7 +65,7 @@ pub fn link(input: Input, registries: &Registries, config: &Config) -> (Library,
     let terms = Terms::of(&docs, &config.languages, &mut problems);
     let count = docs.len();
     let facets = Facets::of(&docs, registries);
-    let related = related::related_cases(&docs, registries);
+    let related = related::related_cases(&docs, registries, before);
     let mut library = Library {
         default_language: config.default_language,
         languages: config.languages.clone(),
@@ -70,7 +75,7 @@ pub fn link(input: Input, registries: &Registries, config: &Config) -> (Library,
         targets: Arc::default(),
         named: Arc::default(),
         backlinks: Arc::new(vec![Vec::new(); count]),
-        related: Arc::new(related),
+        related,
         superseded_by: Arc::default(),
         required: Arc::default(),
         facets: Arc::new(facets),
@@ -90,35 +95,59 @@ pub fn link(input: Input, registries: &Registries, config: &Config) -> (Library,
     (library, problems)
 }
 
-/// The same library with other texts of some entries, if that is all that is different: their front
-/// matter, their headings and what they link to are as they were, and no link is broken.
+/// The same library with other texts of some entries, or with others of those words in their front matter
+/// that are only shown, such as titles. `None` if more than that is different: what an entry belongs with,
+/// what can be linked to in it, what it links to; or if there is anything to tell of its links.
+///
+/// `parsed` gives an entry as it was parsed, before it inherited anything.
 #[must_use]
-pub fn replace_texts(
+pub fn replace(
     library: &Library,
     changed: &[Arc<Entry>],
+    parsed: &dyn Fn(&str) -> Option<Arc<Entry>>,
     registries: &Registries,
     config: &Config,
-) -> Option<Library> {
+) -> Option<(Library, HashSet<DocId>)> {
     let mut new = library.clone();
+    let mut docs = HashSet::new();
     for entry in changed {
-        let doc = new.find(&entry.identity.id)?;
-        let versions = &new.doc(doc).versions;
-        let at = versions
-            .iter()
-            .position(|version| version.file == entry.file)?;
-        let mut entry = entry.clone();
-        let original = &versions[0];
-        if at > 0 && original.identity.lang == config.default_language {
-            Arc::make_mut(&mut entry).inherit(original);
+        let id = new.find(&entry.identity.id)?;
+        if !docs.insert(id) {
+            continue;
         }
-        let (now, then) = (entry.digest, versions[at].digest);
-        if (now.head, now.front) != (then.head, then.front) {
-            return None;
+        let then = library.doc(id);
+        let mut versions: Vec<Arc<Entry>> = Vec::with_capacity(then.versions.len());
+        for version in &then.versions {
+            // The glossary and the sections' own titles stand in many places; pages by title, in their order.
+            let names_count = matches!(version.identity.kind, Kind::Term | Kind::Section)
+                || library.order.is_by_title();
+            let mut now = match changed.iter().find(|other| other.file == version.file) {
+                Some(now) => now.clone(),
+                None => parsed(&version.file)?,
+            };
+            if let Some(original) = versions.first()
+                && then.original().identity.lang == config.default_language
+            {
+                if !now.deferred.if_translation.is_empty() {
+                    return None;
+                }
+                Arc::make_mut(&mut now).inherit(original);
+            }
+            let (new, old) = (now.digest, version.digest);
+            let has_places = !now.common.aliases.is_empty();
+            if new.shape != old.shape
+                || now.broken != version.broken
+                || names_count && new.head != old.head
+                || has_places && new.front != old.front
+            {
+                return None;
+            }
+            versions.push(now);
         }
-        Arc::make_mut(&mut new.docs[doc.index()]).versions[at] = entry;
+        Arc::make_mut(&mut new.docs[id.index()]).versions = versions;
     }
     let resolver = resolve::Resolver::new(&new, registries, config);
-    let is_same = changed.iter().all(|entry| {
+    let leads_where_it_led = |entry: &Arc<Entry>| {
         let Some(doc) = library.find(&entry.identity.id) else {
             return false;
         };
@@ -128,9 +157,10 @@ pub fn replace_texts(
             .map(|link| resolver.resolve(entry, link, Severity::Error, &mut problems))
             .collect();
         problems.is_empty() && targets == library.targets(doc, entry.identity.lang)
-    });
+    };
+    let is_same = changed.iter().all(leads_where_it_led);
     drop(resolver);
-    is_same.then_some(new)
+    is_same.then_some((new, docs))
 }
 
 /// Groups files by id. Translations inherit from the default language's file; drafts go.

@@ -22,7 +22,7 @@ use crate::language::Lang;
 
 pub use documents::{Doc, DocId};
 pub use facets::{Facets, Members};
-pub use link::{Input, link, replace_texts};
+pub use link::{Input, link, replace};
 pub use path::encode_path;
 pub use resolve::Target;
 
@@ -46,7 +46,7 @@ pub struct Library {
     /// Documents that refer to each document.
     backlinks: Arc<Vec<Vec<DocId>>>,
     /// Related cases of each case, best first.
-    related: Arc<HashMap<DocId, Vec<DocId>>>,
+    related: Arc<related::Related>,
     /// Successors of each notice that has one.
     superseded_by: Arc<HashMap<DocId, Vec<DocId>>>,
     /// Documents a document supersedes or asks for first.
@@ -113,7 +113,7 @@ impl Library {
     /// Cases most like a case, best first.
     #[must_use]
     pub fn related(&self, doc: DocId) -> &[DocId] {
-        self.related.get(&doc).map_or(&[], Vec::as_slice)
+        self.related.cases.get(&doc).map_or(&[], Vec::as_slice)
     }
 
     /// Notices that supersede a notice.

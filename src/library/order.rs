@@ -15,6 +15,8 @@ pub(super) struct Order {
     parents: Vec<Option<DocId>>,
     children: HashMap<DocId, Vec<DocId>>,
     listed: HashMap<DocId, Vec<DocId>>,
+    /// Whether a section says that what stands in it is in the order of titles.
+    is_by_title: bool,
 }
 
 impl Order {
@@ -51,6 +53,10 @@ impl Order {
                 }
             }
         }
+        order.is_by_title = docs.iter().any(|doc| match &doc.original().fields {
+            Fields::Section(own) => own.sort == Some(Sort::Title),
+            _ => false,
+        });
         let clauses = registries.get("clauses");
         let clause_at = |doc: &Doc| match &doc.original().fields {
             Fields::Interpretation(own) => {
@@ -85,6 +91,10 @@ impl Order {
             }
         }
         order
+    }
+
+    pub(super) const fn is_by_title(&self) -> bool {
+        self.is_by_title
     }
 
     pub(super) fn children(&self, doc: DocId) -> &[DocId] {

@@ -6,9 +6,11 @@
 //! newest first, then by id.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::Library;
 use super::documents::{Doc, DocId};
 use super::order::date_of;
 use crate::content::{Fields, Kind};
@@ -20,8 +22,8 @@ const LIMIT: usize = 5;
 const WORDS: usize = 4;
 
 /// What the score looks at, packed so that millions of pairs cost little.
-#[derive(Clone, Copy)]
-struct Facts {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Facts {
     clauses: [u64; WORDS],
     industry: usize,
     section: usize,
@@ -54,8 +56,22 @@ impl Facts {
     }
 }
 
-/// The related cases of every case, best first.
-pub(super) fn related_cases(docs: &[Doc], registries: &Registries) -> HashMap<DocId, Vec<DocId>> {
+/// The related cases of every case.
+#[derive(Debug)]
+pub(super) struct Related {
+    /// Best first.
+    pub(super) cases: HashMap<DocId, Vec<DocId>>,
+    /// What they were found from.
+    of: Vec<(DocId, Facts)>,
+}
+
+/// The related cases of every case: those of an earlier library, if the cases are the same in all that
+/// counts.
+pub(super) fn related_cases(
+    docs: &[Doc],
+    registries: &Registries,
+    before: Option<&Library>,
+) -> Arc<Related> {
     let mut cases: Vec<(DocId, Facts)> = docs
         .iter()
         .enumerate()
@@ -66,7 +82,10 @@ pub(super) fn related_cases(docs: &[Doc], registries: &Registries) -> HashMap<Do
         let doc = &docs[doc.index()];
         (std::cmp::Reverse(date_of(doc)), doc.id.clone())
     });
-    cases
+    if let Some(before) = before.filter(|before| before.related.of == cases) {
+        return before.related.clone();
+    }
+    let related = cases
         .par_iter()
         .map(|(doc, own)| {
             let mut best: Vec<(u32, DocId)> = Vec::with_capacity(LIMIT + 1);
@@ -82,7 +101,11 @@ pub(super) fn related_cases(docs: &[Doc], registries: &Registries) -> HashMap<Do
             }
             (*doc, best.into_iter().map(|(_, doc)| doc).collect())
         })
-        .collect()
+        .collect();
+    Arc::new(Related {
+        cases: related,
+        of: cases,
+    })
 }
 
 fn facts(doc: &Doc, registries: &Registries) -> Option<Facts> {

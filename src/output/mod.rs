@@ -227,7 +227,10 @@ impl<'w> Output<'w> {
         changed.retain(|path, new| new.is_some() || self.current.contains_key(*path));
         let drift = std::mem::take(&mut self.drift);
         let stage = self.stage()?;
-        for path in drift.iter().filter(|path| !changed.contains_key(path.as_str())) {
+        for path in drift
+            .iter()
+            .filter(|path| !changed.contains_key(path.as_str()))
+        {
             if stage.mark(path).is_some() {
                 stage.link(path)?;
             }
@@ -245,7 +248,11 @@ impl<'w> Output<'w> {
         std::mem::swap(current, spare);
         let old = &*spare;
         let mut gone = Vec::new();
-        for path in drift.iter().map(String::as_str).chain(changed.keys().copied()) {
+        for path in drift
+            .iter()
+            .map(String::as_str)
+            .chain(changed.keys().copied())
+        {
             let now = match changed.get(path) {
                 Some(new) => new.map(|(_, mark)| mark),
                 None => old.get(path).copied(),

@@ -122,7 +122,8 @@ impl Edition<'_> {
     #[must_use]
     pub fn digest(&self, fact: Fact) -> u64 {
         let library = self.library;
-        let docs = |docs: &[DocId]| hash_all(docs.iter().map(|doc| self.parts.identities[doc.index()]));
+        let docs =
+            |docs: &[DocId]| hash_all(docs.iter().map(|doc| self.parts.identities[doc.index()]));
         match fact {
             Fact::Doc(doc) => self.parts.identities[doc.index()],
             Fact::Head(doc, lang) => {

@@ -23,7 +23,7 @@ mod section;
 mod sitemap;
 mod term;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Deref;
 use std::sync::{Arc, OnceLock};
 
@@ -71,6 +71,21 @@ pub struct Parts {
     dated: HashMap<(Option<Kind>, Lang), Vec<(Date, DocId)>>,
     /// Digest of what each document is: its id, kind and languages.
     identities: Vec<u64>,
+}
+
+impl Parts {
+    /// Forgets the cards that show one of these documents.
+    pub fn forget_cards(&mut self, docs: &HashSet<DocId>) {
+        let is_of = |fact: &Fact| matches!(fact, Fact::Head(doc, _) if docs.contains(doc));
+        #[allow(clippy::iter_over_hash_type, reason = "each by itself")]
+        for cards in self.cards.values_mut() {
+            for card in cards {
+                if card.get().is_some_and(|(_, facts)| facts.iter().any(is_of)) {
+                    *card = OnceLock::new();
+                }
+            }
+        }
+    }
 }
 
 /// What the outside tells a build beyond the site's files.

@@ -253,7 +253,8 @@ fn strict_writes_nothing_where_a_warning_stands() {
     let site = warned_site();
     // What was learned on the way is no part of the site.
     let sources = || {
-        let own = |path: &String| !path.starts_with(".casebook/") && path != ".public.casebook/lock";
+        let own =
+            |path: &String| !path.starts_with(".casebook/") && path != ".public.casebook/lock";
         let all = tree(&site.path("")).into_iter();
         all.filter(|(path, _)| own(path)).collect()
     };
