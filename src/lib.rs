@@ -25,5 +25,6 @@ pub mod registry;
 pub mod render;
 pub mod search;
 pub mod skeleton;
+pub mod starter;
 pub mod theme;
 pub mod world;

@@ -5,6 +5,7 @@
 //! What casebook has written is listed in a manifest in the site; all else in the target
 //! belongs to somebody else: it is carried over, never changed, never deleted.
 
+mod clean;
 mod manifest;
 
 use std::collections::BTreeSet;
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+pub use clean::{Cleaned, clean};
 use manifest::Manifest;
 
 use crate::diagnostic::{Code, Diagnostic, Message, message};
