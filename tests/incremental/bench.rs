@@ -11,7 +11,7 @@ use casebook::world::Disk;
 use tempfile::TempDir;
 
 use crate::corpus::Random;
-use crate::support::{Tree, tree};
+use crate::support::{Tree, fast_folder, tree};
 
 /// Folders that are published to from build to build: by builds one by one, by a session.
 pub(crate) const OUTPUTS: [&str; 2] = ["built", "session"];
@@ -110,15 +110,8 @@ pub(crate) struct Bench {
 impl Bench {
     /// A site of these files.
     pub(crate) fn new(files: BTreeMap<String, Vec<u8>>) -> Self {
-        // Nothing is slower than small files on a disk.
-        let memory = Path::new("/dev/shm");
-        let folder = if memory.is_dir() {
-            TempDir::with_prefix_in("casebook-", memory)
-        } else {
-            TempDir::with_prefix("casebook-")
-        };
         let mut bench = Self {
-            folder: folder.unwrap(),
+            folder: fast_folder(),
             sources: BTreeMap::new(),
             told: Vec::new(),
             foreign: BTreeMap::new(),

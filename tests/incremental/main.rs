@@ -35,7 +35,7 @@ use bench::{Bench, Ways};
 use corpus::Random;
 
 /// Rounds without `CASEBOOK_STEPS`.
-const ROUNDS: usize = 400;
+const ROUNDS: usize = 300;
 
 fn number(name: &str) -> Option<usize> {
     let text = std::env::var(name).ok()?;
