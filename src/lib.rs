@@ -26,5 +26,6 @@ pub mod registry;
 pub mod render;
 pub mod search;
 pub mod skeleton;
+pub mod starter;
 pub mod theme;
 pub mod world;

@@ -51,7 +51,15 @@ const FLOORS: &[(&str, &[&str])] = &[
     ("search", &["content", "language", "library", "registry"]),
     // Documents and skeletons made from the kinds' fields.
     ("reference", &["config", "content", "data", "language"]),
-    ("skeleton", &["content", "data", "language", "registry"]),
+    (
+        "skeleton",
+        &["config", "content", "data", "language", "registry"],
+    ),
+    // The files of a new site.
+    (
+        "starter",
+        &["content", "language", "reference", "registry", "skeleton"],
+    ),
     // The table of contents.
     (
         "build",
@@ -78,10 +86,12 @@ const FLOORS: &[(&str, &[&str])] = &[
             "content",
             "diagnostic",
             "language",
+            "output",
             "reference",
             "registry",
             "search",
             "skeleton",
+            "starter",
             "theme",
             "world",
         ],

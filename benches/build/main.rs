@@ -19,6 +19,7 @@
 
 #[path = "../corpus/mod.rs"]
 mod corpus;
+mod machine;
 mod measure;
 mod table;
 
@@ -28,6 +29,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Parser;
 use corpus::Corpus;
+use machine::{load, machine, scratch};
 use measure::{Run, median, run};
 
 /// Goals for [`LARGE`] pages: CPU seconds, peak memory in bytes, and growth from [`SMALL`] pages.
@@ -170,30 +172,4 @@ fn size_of(folder: &Path) -> Result<(usize, u64), Box<dyn Error>> {
         }
     }
     Ok((files, bytes))
-}
-
-/// A folder in memory, or else one for temporary files.
-fn scratch() -> PathBuf {
-    let memory = PathBuf::from("/dev/shm");
-    if memory.is_dir() {
-        memory
-    } else {
-        std::env::temp_dir()
-    }
-}
-
-/// What the figures depend on besides the program.
-fn machine() -> String {
-    let processors = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
-    format!(
-        "casebook {}, {processors} processors, load {} before",
-        env!("CARGO_PKG_VERSION"),
-        load()
-    )
-}
-
-/// How many processes wanted to run in the last minute, where the system tells.
-fn load() -> String {
-    let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
-    load.split(' ').next().unwrap_or("unknown").to_owned()
 }

@@ -60,11 +60,14 @@ pub enum Command {
         after_help = "Examples:\n  casebook search 知识产权战略\n  casebook search '\"IP strategy\" -patent' --language en\n  casebook search 检索 --kind case --filter clause=6.3 --limit 5 --json"
     )]
     Search(Search),
-    /// Start a new entry, or the translation of one.
+    /// Start a new site, a new entry, or the translation of one.
     #[command(
-        after_help = "Examples:\n  casebook new case precision-tools\n  casebook new lesson courses/basics/03-search\n  casebook new --translate en cases/precision-tools"
+        after_help = "Examples:\n  casebook new site my-site\n  casebook new case precision-tools\n  casebook new lesson courses/basics/03-search\n  casebook new --translate en cases/precision-tools"
     )]
     New(New),
+    /// Remove what builds keep for the next one; the built site stays.
+    #[command(after_help = "Examples:\n  casebook clean\n  casebook clean --root my-site")]
+    Clean(Clean),
     /// Explain a diagnostic code, or list all codes.
     #[command(
         after_help = "Examples:\n  casebook explain unknown-id\n  casebook --lang zh explain"
@@ -113,6 +116,9 @@ pub struct Common {
     /// Print the time of each stage.
     #[arg(long)]
     pub timings: bool,
+    /// Do everything anew, and keep nothing for the next time.
+    #[arg(long)]
+    pub no_cache: bool,
 }
 
 /// Arguments of `build`.
@@ -194,19 +200,44 @@ fn facet_value(text: &str) -> Result<(String, String), String> {
 /// Arguments of `new`.
 #[derive(Debug, Arguments)]
 pub struct New {
-    /// Kind of the entry: case, policy, course, lesson, interpretation, term, page; with
-    /// `--translate`, the entry's path.
+    /// What to start: site, or an entry: case, policy, course, lesson, interpretation, term, page;
+    /// with `--translate`, the entry's path.
     #[arg(value_name = "KIND")]
     pub what: String,
-    /// Name of the entry (`precision-tools`), or its path (`cases/2026/precision-tools`).
-    #[arg(required_unless_present = "translate")]
+    /// Folder of the site; name of the entry (`precision-tools`), or its path
+    /// (`cases/2026/precision-tools`).
+    #[arg(value_name = "FOLDER|NAME")]
     pub name: Option<String>,
     /// Make the translation file of an existing entry.
     #[arg(long, value_enum, value_name = "LANG")]
     pub translate: Option<Lang>,
+    /// Title of a new site.
+    #[arg(long, value_name = "TEXT", conflicts_with = "translate", value_parser = title)]
+    pub title: Option<String>,
+    /// Default language of a new site: that of files without a suffix [default: zh].
+    #[arg(long, value_enum, value_name = "LANG", conflicts_with = "translate")]
+    pub language: Option<Lang>,
     /// The site's root folder, with site.toml.
     #[arg(long, short, default_value = ".", value_name = "FOLDER")]
     pub root: PathBuf,
+}
+
+fn title(text: &str) -> Result<String, String> {
+    if text.trim().is_empty() || text.contains(char::is_control) {
+        return Err("write one line of text".to_owned());
+    }
+    Ok(text.trim().to_owned())
+}
+
+/// Arguments of `clean`.
+#[derive(Debug, Arguments)]
+pub struct Clean {
+    /// The site's root folder, with site.toml.
+    #[arg(long, short, default_value = ".", value_name = "FOLDER")]
+    pub root: PathBuf,
+    /// Folder the site was written to, in place of the configuration's.
+    #[arg(long, short, value_name = "FOLDER")]
+    pub output: Option<PathBuf>,
 }
 
 /// Kinds of entry that can be started.

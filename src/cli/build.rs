@@ -50,6 +50,7 @@ fn options(common: &Common) -> Options {
         drafts: common.drafts,
         strict: common.strict,
         threads: common.threads.map(usize::from),
+        no_cache: common.no_cache,
         ..Options::default()
     }
 }
@@ -185,7 +186,7 @@ fn plural(count: usize, word: &str) -> String {
 }
 
 #[allow(clippy::cast_precision_loss, reason = "shown with one decimal")]
-fn human_bytes(bytes: u64) -> String {
+pub(super) fn human_bytes(bytes: u64) -> String {
     match bytes {
         0..1024 => format!("{bytes} B"),
         1024..1_048_576 => format!("{:.1} KiB", bytes as f64 / 1024.0),

@@ -2,10 +2,12 @@
 
 mod args;
 mod build;
+mod clean;
 mod new;
 mod progress;
 mod reference;
 mod search;
+mod site;
 
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
@@ -32,6 +34,7 @@ pub fn run() -> ExitCode {
         Command::Check(check) => build::build(&Disk, check, &terminal),
         Command::Search(search) => search::search(&Disk, search, &terminal),
         Command::New(new) => new::new(&Disk, new, &terminal),
+        Command::Clean(clean) => clean::clean(&Disk, clean, &terminal),
         Command::Explain(explain) => reference::explain(explain, &terminal),
         Command::Reference(reference) => reference::reference(reference, &terminal),
         Command::Completions { shell } => {

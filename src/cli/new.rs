@@ -1,12 +1,13 @@
 //! `casebook new`.
 
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::ValueEnum;
 
 use super::args::{New, NewKind};
-use super::{Terminal, USAGE};
+use super::{Terminal, USAGE, site};
 use crate::config::Config;
 use crate::content::{Kind, check_name, identify};
 use crate::diagnostic::{Code, Diagnostic, Format, Formatter, did_you_mean, message};
@@ -29,6 +30,12 @@ impl From<NewKind> for Kind {
 
 /// Writes the file and names it; never overwrites one.
 pub(super) fn new(world: &dyn World, args: &New, terminal: &Terminal) -> ExitCode {
+    if args.name.is_none() && args.translate.is_none() {
+        return site::usage(args, terminal);
+    }
+    if args.what == site::KIND && args.translate.is_none() {
+        return site::new(world, args, terminal);
+    }
     match make(world, args) {
         Ok(file) => {
             terminal.data(&format!("{file}\n"));
@@ -38,21 +45,37 @@ pub(super) fn new(world: &dyn World, args: &New, terminal: &Terminal) -> ExitCod
             ));
             ExitCode::SUCCESS
         }
-        Err(problems) => {
-            let read = |file: &str| {
-                let bytes = world.read(&args.root.join(file), 1 << 20).ok()?;
-                Some(String::from_utf8_lossy(&bytes).into_owned())
-            };
-            terminal.tell(
-                &Formatter::new(Format::Human, terminal.lang, terminal.color, &read)
-                    .format(&problems),
-            );
-            ExitCode::from(USAGE)
-        }
+        Err(problems) => refuse(world, &args.root, &problems, terminal),
     }
 }
 
+/// Tells why nothing was done.
+pub(super) fn refuse(
+    world: &dyn World,
+    root: &Path,
+    problems: &[Diagnostic],
+    terminal: &Terminal,
+) -> ExitCode {
+    let read = |file: &str| {
+        let bytes = world.read(&root.join(file), 1 << 20).ok()?;
+        Some(String::from_utf8_lossy(&bytes).into_owned())
+    };
+    terminal.tell(
+        &Formatter::new(Format::Human, terminal.lang, terminal.color, &read).format(problems),
+    );
+    ExitCode::from(USAGE)
+}
+
 fn make(world: &dyn World, args: &New) -> Result<String, Vec<Diagnostic>> {
+    if args.title.is_some() || args.language.is_some() {
+        return Err(vec![Diagnostic::global(
+            Code::InvalidValue,
+            message!(
+                "--title 和 --language 只用于新建站点",
+                "--title and --language are for a new site only"
+            ),
+        )]);
+    }
     let (config, problems) = Config::load(world, &args.root)?;
     if !problems.is_empty() {
         return Err(problems);
@@ -211,6 +234,7 @@ fn unknown_kind(what: &str) -> Diagnostic {
     let kinds: Vec<String> = NewKind::value_variants()
         .iter()
         .filter_map(|kind| Some(kind.to_possible_value()?.get_name().to_owned()))
+        .chain([site::KIND.to_owned()])
         .collect();
     let list = kinds.join(", ");
     let problem = Diagnostic::global(

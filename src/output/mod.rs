@@ -5,6 +5,7 @@
 //! What casebook has written is listed in a manifest in the site; all else in the target
 //! belongs to somebody else: it is carried over, never changed, never deleted.
 
+mod clean;
 mod manifest;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::PoisonError;
 
+pub use clean::{Cleaned, clean};
 pub use manifest::Mark;
 use manifest::{Files, Manifest};
 

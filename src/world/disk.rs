@@ -113,6 +113,33 @@ impl World for Disk {
         Ok(leaves)
     }
 
+    fn names(&self, folder: &Path) -> io::Result<Vec<String>> {
+        let mut names = Vec::new();
+        for entry in fs::read_dir(folder)? {
+            names.push(entry?.file_name().to_string_lossy().into_owned());
+        }
+        names.sort();
+        Ok(names)
+    }
+
+    fn weigh(&self, path: &Path) -> io::Result<Option<u64>> {
+        if fs::symlink_metadata(path).is_err() {
+            return Ok(None);
+        }
+        let mut bytes = 0;
+        for entry in WalkDir::new(path).follow_root_links(false) {
+            let entry = entry?;
+            if entry.file_type().is_file() {
+                bytes += entry.metadata()?.len();
+            }
+        }
+        Ok(Some(bytes))
+    }
+
+    fn is_link(&self, path: &Path) -> bool {
+        path.is_symlink()
+    }
+
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
         let file = File::open(path)?;
         let size = file.metadata()?.len();
@@ -240,15 +267,20 @@ impl World for Disk {
     }
 
     fn lock(&self, path: &Path) -> io::Result<Lock> {
-        let file = OpenOptions::new()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(path)?;
-        match file.try_lock() {
-            Ok(()) => Ok(Lock(file)),
-            Err(fs::TryLockError::WouldBlock) => Err(io::ErrorKind::WouldBlock.into()),
-            Err(fs::TryLockError::Error(error)) => Err(error),
+        loop {
+            let file = OpenOptions::new()
+                .create(true)
+                .truncate(false)
+                .write(true)
+                .open(path)?;
+            match file.try_lock() {
+                // Whoever held it may have removed the file since it was opened: the lock of a
+                // file without a name keeps nobody out.
+                Ok(()) if is_named(&file, path) => return Ok(Lock(file)),
+                Ok(()) => {}
+                Err(fs::TryLockError::WouldBlock) => return Err(io::ErrorKind::WouldBlock.into()),
+                Err(fs::TryLockError::Error(error)) => return Err(error),
+            }
         }
     }
 
@@ -331,6 +363,22 @@ fn kind_of(metadata: &fs::Metadata) -> PathKind {
     } else {
         PathKind::Other
     }
+}
+
+/// Whether a path still names this open file.
+#[cfg(unix)]
+fn is_named(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    match (file.metadata(), fs::metadata(path)) {
+        (Ok(open), Ok(named)) => (open.dev(), open.ino()) == (named.dev(), named.ino()),
+        _ => false,
+    }
+}
+
+/// Whether a path still names this open file: a file that is open keeps its name here.
+#[cfg(not(unix))]
+fn is_named(_: &File, _: &Path) -> bool {
+    true
 }
 
 /// Whether a name is hidden or an editor's leftover.

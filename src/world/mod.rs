@@ -30,6 +30,22 @@ pub trait World: Send + Sync {
     /// When a folder cannot be read.
     fn tree(&self, root: &Path) -> io::Result<Vec<Leaf>>;
 
+    /// Names of all that is in a folder, hidden files too, sorted.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    fn names(&self, folder: &Path) -> io::Result<Vec<String>>;
+
+    /// Sum of the bytes of all files at a path and below it, links not followed; `None` when
+    /// nothing is there.
+    ///
+    /// # Errors
+    /// When a folder cannot be read.
+    fn weigh(&self, path: &Path) -> io::Result<Option<u64>>;
+
+    /// Whether a path is itself a link, wherever it leads.
+    fn is_link(&self, path: &Path) -> bool;
+
     /// A file's bytes.
     ///
     /// # Errors
@@ -67,7 +83,7 @@ pub trait World: Send + Sync {
     /// As the system says; both folders are then as they were.
     fn exchange(&self, new: &Path, old: &Path) -> io::Result<()>;
 
-    /// Removes a folder and all in it. It is no error when there is none.
+    /// Removes a folder and all in it; of a link, the link alone. It is no error when there is none.
     ///
     /// # Errors
     /// As the system says.

@@ -70,6 +70,18 @@ impl World for Faulty<'_> {
         Disk.tree(root)
     }
 
+    fn names(&self, folder: &Path) -> io::Result<Vec<String>> {
+        Disk.names(folder)
+    }
+
+    fn weigh(&self, path: &Path) -> io::Result<Option<u64>> {
+        Disk.weigh(path)
+    }
+
+    fn is_link(&self, path: &Path) -> bool {
+        Disk.is_link(path)
+    }
+
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
         if self.unreadable.is_some_and(|end| path.ends_with(end)) {
             return Err(ErrorKind::PermissionDenied.into());

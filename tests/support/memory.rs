@@ -127,6 +127,26 @@ impl World for Memory {
         Ok(leaves)
     }
 
+    fn names(&self, folder: &Path) -> io::Result<Vec<String>> {
+        let below = below(&self.files(), folder);
+        let names = below.keys().filter_map(|path| path.iter().next());
+        let mut names: Vec<String> = names
+            .map(|name| name.to_string_lossy().into_owned())
+            .collect();
+        names.dedup();
+        Ok(names)
+    }
+
+    fn weigh(&self, path: &Path) -> io::Result<Option<u64>> {
+        let files = below(&self.files(), path);
+        let bytes = files.values().map(|bytes| bytes.len() as u64);
+        Ok((!files.is_empty()).then(|| bytes.sum()))
+    }
+
+    fn is_link(&self, _: &Path) -> bool {
+        false
+    }
+
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>> {
         let bytes = self.files().get(path).cloned().ok_or(ErrorKind::NotFound)?;
         if bytes.len() as u64 > limit {

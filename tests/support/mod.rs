@@ -277,6 +277,18 @@ impl Site {
     }
 }
 
+/// A folder that goes away with its guard, in memory where there is such a folder: nothing is
+/// slower than many small files on a disk.
+pub(crate) fn fast_folder() -> TempDir {
+    let memory = Path::new("/dev/shm");
+    let folder = if memory.is_dir() {
+        TempDir::with_prefix_in("casebook-", memory)
+    } else {
+        TempDir::with_prefix("casebook-")
+    };
+    folder.expect("a folder for the test")
+}
+
 /// The program, without what the environment of the tests might tell it.
 pub(crate) fn program() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_casebook"));
