@@ -33,8 +33,9 @@ pub struct Session<'w> {
     memory: Memory,
     cache: Option<Cache<'w>>,
     output: Option<Output<'w>>,
+    /// The sources as they were read last.
     loaded: Option<Arc<Loaded>>,
-    /// What the published pages were made from, as long as `loaded` is what is published.
+    /// What the published pages were made from.
     published: Option<Published>,
     /// Whether the search is behind the pages.
     is_search_due: bool,
@@ -42,6 +43,7 @@ pub struct Session<'w> {
 
 /// What the pages of a build were made from.
 struct Published {
+    loaded: Arc<Loaded>,
     parts: Arc<Parts>,
     jobs: Vec<Job>,
     outcome: Outcome,
@@ -147,28 +149,25 @@ impl<'w> Session<'w> {
     /// What is left to do for the search; `None` if it is up to date.
     #[must_use]
     pub fn search_update(&self) -> Option<SearchUpdate<'w>> {
-        let loaded = self.loaded.clone().filter(|_| self.is_search_due)?;
+        let published = self.published.as_ref().filter(|_| self.is_search_due)?;
         Some(SearchUpdate {
             world: self.world,
             options: self.options.clone(),
-            loaded,
+            loaded: published.loaded.clone(),
         })
     }
 
-    /// Publishes an updated search. Its outcome lists what changed, as that of a build. Should a build
-    /// have come in between, nothing is done: that one's search is due.
+    /// Publishes an updated search. Its outcome lists what changed, and the problems of the last build that
+    /// was published. Should one have come in between, nothing is done: that one's search is due.
     pub fn publish_search(&mut self, files: SearchFiles) -> Outcome {
         let mut report = Report::default();
         let strict = self.options.strict;
-        let Some(output) = &mut self.output else {
+        let (Some(output), Some(published)) = (&mut self.output, &self.published) else {
             return Outcome::finished(report, Vec::new(), strict, None);
         };
-        let is_current = self
-            .loaded
-            .as_ref()
-            .is_some_and(|loaded| loaded.search == files.key);
-        if !is_current {
-            return Outcome::finished(report, Vec::new(), strict, None);
+        let problems = published.outcome.diagnostics.clone();
+        if published.loaded.search != files.key {
+            return Outcome::finished(report, problems, strict, None);
         }
         let clock = report.clock(StageName::Index);
         let now: Vec<(String, Mark)> = (files.files.iter())
@@ -193,7 +192,7 @@ impl<'w> Session<'w> {
                 self.memory.last = None;
                 self.is_search_due = false;
                 report.written = published.changed;
-                Outcome::finished(report, Vec::new(), strict, Some(published.size))
+                Outcome::finished(report, problems, strict, Some(published.size))
             }
             Err(problem) => Outcome::failed(report, vec![problem], strict),
         }
@@ -233,13 +232,15 @@ impl<'w> Session<'w> {
         if blocked.is_none()
             && let Some(outcome) = self.nothing_changed(&mut report)
         {
+            if let Some(published) = &self.published {
+                self.loaded = Some(published.loaded.clone());
+            }
             return outcome;
         }
 
         // Parse and link.
         let loaded = self.link(ground, looked, &mut report, progress);
         self.loaded = Some(loaded.clone());
-        self.published = None;
         let mut problems = loaded.all_problems();
         let Ground {
             config,
@@ -363,6 +364,7 @@ impl<'w> Session<'w> {
         let mut outcome = Outcome::finished(report, problems, strict, size);
         if size.is_some() {
             self.published = Some(Published {
+                loaded: loaded.clone(),
                 parts: edition.parts(),
                 jobs,
                 outcome: outcome.clone(),
@@ -605,6 +607,9 @@ impl<'w> Session<'w> {
         let mut report = Report::default();
         let published = self.published.as_ref()?;
         let loaded = self.loaded.clone()?;
+        if !Arc::ptr_eq(&loaded, &published.loaded) {
+            return None;
+        }
         let (ground, library) = (&loaded.ground, &loaded.library);
         let (config, registries) = (&ground.config, &ground.registries);
         let theme = ground.theme.as_ref()?;
@@ -735,9 +740,8 @@ impl<'w> Session<'w> {
                 report.stop(clock);
                 let strict = self.options.strict;
                 let outcome = Outcome::finished(report, problems, strict, Some(done.size));
-                if let Some(published) = &mut self.published {
-                    published.outcome = outcome.clone();
-                }
+                published.outcome = outcome.clone();
+                published.loaded = loaded.clone();
                 outcome
             }
             // The whole build will tell what is wrong.
@@ -751,6 +755,10 @@ impl<'w> Session<'w> {
 
     /// Writes what is remembered to the cache. Should that fail, the next build has more to do.
     pub fn save(&mut self) {
+        if self.is_search_due {
+            // The next build is not done with a look.
+            self.memory.last = None;
+        }
         if let Some(cache) = &mut self.cache {
             cache.save(&self.memory);
         }

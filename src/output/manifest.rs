@@ -25,6 +25,12 @@ pub struct Mark {
 }
 
 impl Mark {
+    /// Of a file of which no more is known than that it is there. No file that is written has it.
+    pub(super) const UNKNOWN: Self = Self {
+        digest: 0,
+        len: u64::MAX,
+    };
+
     /// What a file of these bytes has.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {

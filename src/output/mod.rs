@@ -167,17 +167,14 @@ impl<'w> Output<'w> {
     fn survey_spare(&self) -> Option<Files> {
         let leaves = self.world.tree(&self.staging).ok()?;
         let manifest = read_manifest(self.world, &self.staging)?;
-        let files = intact(&leaves, &manifest);
-        for leaf in &leaves {
-            if !files.contains_key(&leaf.path) {
-                // What was carried over for others is carried over anew; the manifest is written anew.
-                let path = self.staging.join(&leaf.path);
-                let gone = if leaf.folder {
-                    self.world.remove_folder(&path)
-                } else {
-                    self.world.remove_file(&path)
-                };
-                gone.ok()?;
+        let mut files = intact(&leaves, &manifest);
+        for Leaf { path, folder, .. } in leaves {
+            if folder {
+                // Somebody's, and carried over anew.
+                self.world.remove_folder(&self.staging.join(path)).ok()?;
+            } else if path != manifest::NAME {
+                // What is not as it was written is there all the same, and in the way.
+                files.entry(path).or_insert(Mark::UNKNOWN);
             }
         }
         Some(files)
