@@ -233,7 +233,7 @@ impl World for Disk {
 }
 
 /// Whether a name is hidden or an editor's leftover.
-fn is_hidden(path: &Path) -> bool {
+pub(super) fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| {
         let name = name.to_string_lossy();
         let backup = name.ends_with('~') || name.starts_with('#') && name.ends_with('#');
