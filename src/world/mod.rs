@@ -124,7 +124,10 @@ pub struct Stopwatch(Instant);
 impl Stopwatch {
     /// Starts one.
     #[must_use]
-    #[allow(clippy::new_without_default, reason = "it starts to run, which no default does")]
+    #[allow(
+        clippy::new_without_default,
+        reason = "it starts to run, which no default does"
+    )]
     pub fn new() -> Self {
         Self(Instant::now())
     }

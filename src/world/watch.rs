@@ -117,42 +117,6 @@ impl Watch {
         WatchHandle(self.sender.clone())
     }
 
-    /// Waits for the next batch; `None` when it is to stop.
-    pub fn next(&mut self) -> Option<Batch> {
-        loop {
-            let note = match self.burst.due() {
-                None => self.inbox.recv().ok(),
-                Some(due) => {
-                    let left = due.saturating_sub(self.clock.elapsed());
-                    match self.inbox.recv_timeout(left) {
-                        Ok(note) => Some(note),
-                        Err(RecvTimeoutError::Timeout) => {
-                            // Folders that came are watched before they are read.
-                            if self.arm() {
-                                continue;
-                            }
-                            let (paths, all, first) = self.burst.take();
-                            let since = Stopwatch(self.clock.0 + first);
-                            return Some(Batch { paths, all, since });
-                        }
-                        Err(RecvTimeoutError::Disconnected) => None,
-                    }
-                }
-            };
-            match note? {
-                Note::Event(Ok(event)) => self.take(&event),
-                Note::Event(Err(error)) => self.fail(&error),
-                Note::Follow(targets) => {
-                    if targets != self.targets {
-                        self.targets = targets;
-                        self.arm();
-                    }
-                }
-                Note::Stop => return None,
-            }
-        }
-    }
-
     /// Takes in what the system tells.
     fn take(&mut self, event: &Event) {
         let now = self.clock.elapsed();
@@ -272,6 +236,46 @@ impl Watch {
     }
 }
 
+impl Iterator for Watch {
+    type Item = Batch;
+
+    /// Waits for the next batch; `None` when it is to stop.
+    fn next(&mut self) -> Option<Batch> {
+        loop {
+            let note = match self.burst.due() {
+                None => self.inbox.recv().ok(),
+                Some(due) => {
+                    let left = due.saturating_sub(self.clock.elapsed());
+                    match self.inbox.recv_timeout(left) {
+                        Ok(note) => Some(note),
+                        Err(RecvTimeoutError::Timeout) => {
+                            // Folders that came are watched before they are read.
+                            if self.arm() {
+                                continue;
+                            }
+                            let (paths, all, first) = self.burst.take();
+                            let since = Stopwatch(self.clock.0 + first);
+                            return Some(Batch { paths, all, since });
+                        }
+                        Err(RecvTimeoutError::Disconnected) => None,
+                    }
+                }
+            };
+            match note? {
+                Note::Event(Ok(event)) => self.take(&event),
+                Note::Event(Err(error)) => self.fail(&error),
+                Note::Follow(targets) => {
+                    if targets != self.targets {
+                        self.targets = targets;
+                        self.arm();
+                    }
+                }
+                Note::Stop => return None,
+            }
+        }
+    }
+}
+
 /// How a path stands to the targets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Where {
@@ -285,9 +289,8 @@ impl Targets {
     fn place(&self, path: &Path) -> Option<Where> {
         let own = self.files.iter().any(|file| file == path);
         let within = self.trees.iter().any(|tree| {
-            path.strip_prefix(tree).is_ok_and(|rest| {
-                !rest.iter().any(|part| is_leftover(Path::new(part)))
-            })
+            path.strip_prefix(tree)
+                .is_ok_and(|rest| !rest.iter().any(|part| is_leftover(Path::new(part))))
         });
         if own || within {
             return Some(Where::In);
@@ -369,9 +372,18 @@ mod tests {
             assert_eq!(targets().place(Path::new(path)), Some(Where::In), "{path}");
         }
         for path in ["/site", "/", "/site/docs"] {
-            assert_eq!(targets().place(Path::new(path)), Some(Where::Above), "{path}");
+            assert_eq!(
+                targets().place(Path::new(path)),
+                Some(Where::Above),
+                "{path}"
+            );
         }
-        for path in ["/site/README.md", "/site/.casebook/serve", "/site/docs/a", "/site/public"] {
+        for path in [
+            "/site/README.md",
+            "/site/.casebook/serve",
+            "/site/docs/a",
+            "/site/public",
+        ] {
             assert_eq!(targets().place(Path::new(path)), None, "{path}");
         }
     }
