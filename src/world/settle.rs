@@ -65,6 +65,15 @@ impl Burst {
         self.tick(now);
     }
 
+    /// A folder has come that may have been filled before it was watched.
+    pub(super) fn came(&mut self, folder: &Path, now: Duration) {
+        if self.all {
+            self.tick(now);
+        } else {
+            self.step(folder, Step::There, now);
+        }
+    }
+
     fn tick(&mut self, now: Duration) {
         self.first.get_or_insert(now);
         self.last = now;

@@ -71,7 +71,7 @@ impl WatchHandle {
         let _ = self.0.send(Note::Follow(targets));
     }
 
-    /// Ends [`Watch::next`].
+    /// Ends the watch.
     pub fn stop(&self) {
         let _ = self.0.send(Note::Stop);
     }
@@ -204,7 +204,7 @@ impl Watch {
                 Ok(()) => {
                     if mode == RecursiveMode::Recursive {
                         let now = self.clock.elapsed();
-                        self.burst.step(&path, Step::There, now);
+                        self.burst.came(&path, now);
                         came = true;
                     }
                     self.watched.insert(path, mode);
