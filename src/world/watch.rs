@@ -50,7 +50,7 @@ pub struct Watch {
     sender: Sender<Note>,
     targets: Targets,
     /// What the system watches now.
-    watched: BTreeMap<PathBuf, RecursiveMode>,
+    watched: BTreeMap<PathBuf, Place>,
     clock: Stopwatch,
     burst: Burst,
 }
@@ -122,8 +122,8 @@ impl Watch {
         let now = self.clock.elapsed();
         if event.flag() == Some(Flag::Rescan) {
             // Folders may have come of which nothing was told: all is watched anew.
-            for path in std::mem::take(&mut self.watched).into_keys() {
-                let _ = self.watcher.unwatch(&path);
+            for place in std::mem::take(&mut self.watched).into_values() {
+                let _ = self.watcher.unwatch(&place.real);
             }
             self.burst.missed(now);
         }
@@ -131,6 +131,7 @@ impl Watch {
             return;
         };
         for path in &event.paths {
+            let path = &self.name(path);
             let Some(place) = self.targets.place(path) else {
                 continue;
             };
@@ -175,10 +176,24 @@ impl Watch {
             .cloned()
             .collect();
         for path in gone {
-            self.watched.remove(&path);
-            // It may have been moved, and would be told of under its old name.
-            let _ = self.watcher.unwatch(&path);
+            self.unwatch(&path);
         }
+    }
+
+    fn unwatch(&mut self, path: &Path) {
+        if let Some(place) = self.watched.remove(path) {
+            // What was moved would be told of under its old name.
+            let _ = self.watcher.unwatch(&place.real);
+        }
+    }
+
+    /// A path as those of the targets: what is watched through a link is told by its real name.
+    fn name(&self, path: &Path) -> PathBuf {
+        let named = self.watched.iter().find_map(|(target, place)| {
+            let rest = path.strip_prefix(&place.real).ok()?;
+            (place.real != *target).then(|| target.join(rest))
+        });
+        named.unwrap_or_else(|| path.to_owned())
     }
 
     /// Brings what the system watches in line with what is there. Says whether a tree has come,
@@ -188,26 +203,25 @@ impl Watch {
         let changed: Vec<PathBuf> = self
             .watched
             .iter()
-            .filter(|(path, mode)| wanted.get(*path) != Some(*mode))
+            .filter(|(path, place)| wanted.get(*path) != Some(*place))
             .map(|(path, _)| path.clone())
             .collect();
         for path in changed {
-            self.watched.remove(&path);
-            let _ = self.watcher.unwatch(&path);
+            self.unwatch(&path);
         }
         let mut came = false;
-        for (path, mode) in wanted {
+        for (path, place) in wanted {
             if self.watched.contains_key(&path) {
                 continue;
             }
-            match self.watcher.watch(&path, mode) {
+            match self.watcher.watch(&place.real, place.mode) {
                 Ok(()) => {
-                    if mode == RecursiveMode::Recursive {
+                    if place.mode == RecursiveMode::Recursive {
                         let now = self.clock.elapsed();
                         self.burst.came(&path, now);
                         came = true;
                     }
-                    self.watched.insert(path, mode);
+                    self.watched.insert(path, place);
                 }
                 // It went while it was looked at: its going will be told.
                 Err(error) if matches!(error.kind, ErrorKind::PathNotFound) => {}
@@ -276,6 +290,14 @@ impl Iterator for Watch {
     }
 }
 
+/// What the system watches for a path.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Place {
+    /// The path without links: the system follows none.
+    real: PathBuf,
+    mode: RecursiveMode,
+}
+
 /// How a path stands to the targets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Where {
@@ -290,7 +312,7 @@ impl Targets {
         let own = self.files.iter().any(|file| file == path);
         let within = self.trees.iter().any(|tree| {
             path.strip_prefix(tree)
-                .is_ok_and(|rest| !rest.iter().any(|part| is_leftover(Path::new(part))))
+                .is_ok_and(|rest| !rest.iter().any(|part| is_hidden(Path::new(part))))
         });
         if own || within {
             return Some(Where::In);
@@ -301,32 +323,23 @@ impl Targets {
 
     /// What the system is to watch: trees that are there, and the folders in which targets may
     /// come and go.
-    fn wanted(&self) -> BTreeMap<PathBuf, RecursiveMode> {
+    fn wanted(&self) -> BTreeMap<PathBuf, Place> {
         let mut wanted = BTreeMap::new();
+        let mut want = |path: &Path, mode| {
+            if let Ok(real) = path.canonicalize() {
+                wanted.insert(path.to_owned(), Place { real, mode });
+            }
+        };
         for target in self.trees.iter().chain(&self.files) {
             if let Some(above) = target.ancestors().skip(1).find(|path| path.is_dir()) {
-                wanted.insert(above.to_owned(), RecursiveMode::NonRecursive);
+                want(above, RecursiveMode::NonRecursive);
             }
         }
         for tree in self.trees.iter().filter(|tree| tree.is_dir()) {
-            wanted.insert(tree.clone(), RecursiveMode::Recursive);
+            want(tree, RecursiveMode::Recursive);
         }
         wanted
     }
-}
-
-/// Whether a name is an editor's, not an author's: hidden, a backup, or a file that stands in for
-/// another one while that is saved.
-fn is_leftover(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let temporary = [".tmp", ".bak", ".swp", ".swo", ".swx", ".orig", ".part"];
-    is_hidden(path)
-        || temporary.iter().any(|ending| name.ends_with(ending))
-        || name.contains("___jb_")
-        || name.starts_with("~$")
-        // Vim tries whether it may write with a file named 4913, or 5036 where that is taken.
-        || name == "4913"
-        || name == "5036"
 }
 
 fn recommended(sender: &Sender<Note>) -> notify::Result<Box<dyn Watcher + Send>> {

@@ -1,6 +1,5 @@
 //! The program serving a site of a test. It ends with the value that holds it.
 
-use std::ffi::OsStr;
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::{Arc, Condvar, Mutex};
@@ -48,7 +47,7 @@ impl Server {
     /// Serves a site at a free port, with further arguments.
     pub(crate) fn of(site: &Site, arguments: &[&str]) -> Self {
         let mut command = site.program(["--lang", "en", "serve", "--port", "0", "--threads", "2"]);
-        command.args(arguments);
+        command.args(arguments).env_remove("CASEBOOK_EDITOR");
         Self::start(command)
     }
 
@@ -58,7 +57,6 @@ impl Server {
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
-            .env_remove("CASEBOOK_EDITOR")
             .spawn()
             .expect("the program runs");
         let said = Arc::new(Said::default());
@@ -155,12 +153,4 @@ impl Drop for Server {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
-}
-
-/// Runs the program to its end, which is to come by itself.
-pub(crate) fn run<S: AsRef<OsStr>>(
-    site: &Site,
-    arguments: impl IntoIterator<Item = S>,
-) -> crate::support::Run {
-    site.run(arguments)
 }
