@@ -77,8 +77,9 @@ impl Builder {
         let address = format!("{}{}", self.origin, self.state.now().layout.base);
         self.console.tell(Event::Ready { address: &address });
         while let Ok(mut signal) = self.inbox.recv() {
-            // What was saved during a build is built at once.
+            // What was saved during a build is built at once, and before the search is published.
             let mut saved: Option<Batch> = None;
+            let mut found = None;
             loop {
                 match signal {
                     Signal::Stop => return,
@@ -89,7 +90,7 @@ impl Builder {
                             first.all |= batch.all;
                         }
                     },
-                    Signal::Searched(files) => self.searched(&mut course, files, scope),
+                    Signal::Searched(files) => found = Some(files),
                 }
                 match self.inbox.try_recv() {
                     Ok(next) => signal = next,
@@ -98,6 +99,9 @@ impl Builder {
             }
             if let Some(batch) = saved {
                 self.build(&mut course, Some(&batch), scope);
+            }
+            if let Some(files) = found {
+                self.searched(&mut course, files, scope);
             }
         }
     }

@@ -9,15 +9,15 @@ const DISMISSED = 'casebook:live-dismissed';
 let root: ShadowRoot | undefined;
 
 /** Shows what there is to show, and takes away what is mended. */
-export function show({ lang, errors, count, warnings }: News): void {
+export function show({ lang, marks, errors, count, warnings }: News): void {
   const say = words(lang);
   const text = JSON.stringify(warnings);
   const parts: HTMLElement[] = [];
-  if (errors.length) parts.push(overlay(errors, count, say));
+  if (errors.length) parts.push(overlay(errors, count, marks ? say.errors(count) : say.unbuilt(count), say));
   else if (warnings.length && dismissed() !== text) parts.push(bar(warnings, text, say));
   if (!parts.length && !root) return;
   root ??= shadow();
-  root.host.setAttribute('lang', lang);
+  root.host.setAttribute('lang', lang === 'zh' ? 'zh-Hans' : lang);
   root.replaceChildren(...parts);
 }
 
@@ -32,9 +32,9 @@ function shadow(): ShadowRoot {
   return made;
 }
 
-function overlay(errors: Problem[], count: number, say: Words): HTMLElement {
+function overlay(errors: Problem[], count: number, heading: string, say: Words): HTMLElement {
   const close = (): void => panel.remove();
-  const title = element('h2', { id: 'title' }, say.errors(count));
+  const title = element('h2', { id: 'title' }, heading);
   const rest = count - errors.length;
   const panel = element(
     'section',

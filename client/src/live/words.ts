@@ -3,6 +3,7 @@
 const WORDS = {
   zh: {
     errors: (n: number) => `${n} 个错误，页面停在上一次的样子`,
+    unbuilt: (n: number) => `${n} 个错误，站点还没有生成`,
     more: (n: number) => `另有 ${n} 个错误，见终端`,
     warnings: (n: number) => `本页有 ${n} 个警告`,
     hint: '提示：',
@@ -10,6 +11,7 @@ const WORDS = {
   },
   en: {
     errors: (n: number) => `${n} ${n === 1 ? 'error' : 'errors'}; the page is as it was before`,
+    unbuilt: (n: number) => `${n} ${n === 1 ? 'error' : 'errors'}; the site could not be built yet`,
     more: (n: number) => `${n} more ${n === 1 ? 'error' : 'errors'}: see the terminal`,
     warnings: (n: number) => `${n} ${n === 1 ? 'warning' : 'warnings'} on this page`,
     hint: 'hint: ',
