@@ -9,7 +9,7 @@
 //! 5. [`output`]: pages are staged, then put in place of the old site at once.
 //!
 //! [`build::build`] follows these steps line by line; it gives the report and every
-//! [`diagnostic`]. All access to disk, clock and git goes through [`world::World`].
+//! [`diagnostic`]. [`serve`] does it again whenever a source is saved. All access to disk, clock and git goes through [`world::World`].
 
 pub mod build;
 pub mod cli;
@@ -25,6 +25,7 @@ pub mod reference;
 pub mod registry;
 pub mod render;
 pub mod search;
+pub mod serve;
 pub mod skeleton;
 pub mod starter;
 pub mod theme;

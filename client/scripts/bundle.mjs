@@ -1,4 +1,4 @@
-// Bundles the two scripts of a site. The same sources give the same bytes on every machine.
+// Bundles the two scripts of a site, and the one that pages have while it is served for writing. The same sources give the same bytes on every machine.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,18 +6,19 @@ import { build } from 'esbuild';
 import { minify } from 'terser';
 
 export const CLIENT = fileURLToPath(new URL('..', import.meta.url));
-export const FILES = ['search.js', 'site.js'];
+export const FILES = ['live.js', 'search.js', 'site.js'];
 
 /** Writes the bundles into a folder. */
 export async function bundle(folder) {
   const { outputFiles } = await build({
     absWorkingDir: CLIENT,
-    entryPoints: ['src/search.ts', 'src/site.ts'],
+    entryPoints: ['src/live.ts', 'src/search.ts', 'src/site.ts'],
     outdir: join(CLIENT, folder),
     bundle: true,
     charset: 'utf8',
     format: 'iife',
     legalComments: 'none',
+    loader: { '.css': 'text' },
     minifySyntax: true,
     target: 'es2022',
     write: false,

@@ -8,6 +8,7 @@ use clap_complete::Shell;
 use crate::diagnostic::Format;
 use crate::language::Lang;
 use crate::search;
+use crate::serve::Editor;
 
 /// Compile a standard's interpretations, courses, notices and practice cases into a static site.
 #[derive(Debug, Parser)]
@@ -55,6 +56,12 @@ pub enum Command {
         after_help = "Examples:\n  casebook check\n  casebook check --strict --format short\n  casebook check --format json > problems.json"
     )]
     Check(Check),
+    /// Serve the site while it is written: build again what is saved, and keep open pages up to
+    /// date.
+    #[command(
+        after_help = "Examples:\n  casebook serve --open\n  casebook serve --root my-site --drafts --port 3000\n  casebook serve --editor 'idea://open?file={file}&line={line}'"
+    )]
+    Serve(Serve),
     /// Search the site's texts.
     #[command(
         after_help = "Examples:\n  casebook search 知识产权战略\n  casebook search '\"IP strategy\" -patent' --language en\n  casebook search 检索 --kind case --filter clause=6.3 --limit 5 --json"
@@ -144,6 +151,47 @@ pub struct Check {
     #[command(flatten)]
     #[allow(missing_docs, reason = "flattened")]
     pub common: Common,
+}
+
+/// Arguments of `serve`.
+#[derive(Debug, Arguments)]
+pub struct Serve {
+    /// The site's root folder, with site.toml.
+    #[arg(long, short, default_value = ".", value_name = "FOLDER")]
+    pub root: PathBuf,
+    /// Name or address to listen at; 0.0.0.0 is every one this machine has.
+    #[arg(long, default_value = "127.0.0.1", value_name = "HOST")]
+    pub host: String,
+    /// Port to listen at, or the next one that is free; 0 takes any.
+    #[arg(long, short, default_value_t = 8000, value_name = "PORT")]
+    pub port: u16,
+    /// Open the site in the browser.
+    #[arg(long)]
+    pub open: bool,
+    /// Take drafts along.
+    #[arg(long)]
+    pub drafts: bool,
+    /// Address to publish under, in place of the configuration's; the site is served under its
+    /// path.
+    #[arg(long, value_name = "URL")]
+    pub base_url: Option<String>,
+    /// Leave out the full-text index and the search page.
+    #[arg(long)]
+    pub no_search: bool,
+    /// How problems are opened from a page: vscode, vscodium, cursor, zed, idea, textmate, none, or
+    /// an address with {file}, {line} and {column} [default: that in CASEBOOK_EDITOR, or vscode].
+    #[arg(long, value_name = "EDITOR")]
+    pub editor: Option<Editor>,
+    /// One more name that the server answers to; may be given more than once.
+    #[arg(long, value_name = "NAME")]
+    pub allow_host: Vec<String>,
+    /// Look at the sources again and again, where the system does not tell of changes (network
+    /// folders, some containers).
+    #[arg(long)]
+    pub poll: bool,
+    /// Number of threads [default: one per processor].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub threads: Option<u16>,
 }
 
 /// Arguments of `search`.

@@ -177,7 +177,7 @@ fn timings(outcome: &Outcome) -> String {
         .collect()
 }
 
-fn plural(count: usize, word: &str) -> String {
+pub(super) fn plural(count: usize, word: &str) -> String {
     if count == 1 {
         format!("1 {word}")
     } else {

@@ -7,6 +7,7 @@ mod new;
 mod progress;
 mod reference;
 mod search;
+mod serve;
 mod site;
 
 use std::io::{IsTerminal, Write};
@@ -32,6 +33,7 @@ pub fn run() -> ExitCode {
     match &args.command {
         Command::Build(build) => build::build(&Disk, build, &terminal),
         Command::Check(check) => build::build(&Disk, check, &terminal),
+        Command::Serve(serve) => serve::serve(&Disk, serve, &terminal),
         Command::Search(search) => search::search(&Disk, search, &terminal),
         Command::New(new) => new::new(&Disk, new, &terminal),
         Command::Clean(clean) => clean::clean(&Disk, clean, &terminal),
@@ -48,6 +50,7 @@ pub fn run() -> ExitCode {
 
 /// How to speak to the person at the other end. Data goes to standard output, all else to
 /// standard error.
+#[derive(Clone)]
 pub(crate) struct Terminal {
     /// Language of messages.
     pub(crate) lang: Lang,

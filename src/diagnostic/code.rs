@@ -217,6 +217,11 @@ codes! {
     IndexImplausible = "index-implausible", Error,
         "全文索引中的汉字远少于正文中的汉字，读者会搜不到内容。这是程序或主题的缺陷，请报告；--no-search 可先生成没有搜索的站点。",
         "The full-text index has far fewer Han characters than the texts, so readers would not find them. This is a defect of the program: report it; --no-search builds the site without search.";
+
+    // Serving
+    AddressUnavailable = "address-unavailable", Error,
+        "无法在这个地址上提供站点。换一个 --host 或 --port。",
+        "The site cannot be served at this address. Choose another --host or --port.";
 }
 
 impl fmt::Display for Code {

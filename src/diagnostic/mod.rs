@@ -4,6 +4,7 @@
 //! This module knows nothing of sites: it is the ground floor on which all others report.
 
 mod code;
+mod excerpt;
 mod format;
 mod position;
 
@@ -11,6 +12,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use code::{Code, reference_page};
+pub use excerpt::Excerpt;
 pub use format::{Format, Formatter};
 pub use position::Position;
 

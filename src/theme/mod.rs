@@ -28,9 +28,11 @@ use crate::world::{PathKind, World};
 #[folder = "themes/default"]
 struct Default;
 
-/// The scripts that belong to the default theme, built from `client/src`.
+/// The scripts that belong to the default theme, built from `client/src`. The one that pages have
+/// while a site is served for writing is not published.
 #[derive(RustEmbed)]
 #[folder = "client/dist"]
+#[exclude = "live.js"]
 #[prefix = "assets/"]
 struct Scripts;
 

@@ -381,12 +381,19 @@ fn is_named(_: &File, _: &Path) -> bool {
     true
 }
 
-/// Whether a name is hidden or an editor's leftover.
-fn is_hidden(path: &Path) -> bool {
+/// Whether a name is an editor's or the system's, not an author's: hidden, a backup, or a file
+/// that stands in for another one while that is saved.
+pub(super) fn is_hidden(path: &Path) -> bool {
     path.file_name().is_some_and(|name| {
         let name = name.to_string_lossy();
-        let backup = name.ends_with('~') || name.starts_with('#') && name.ends_with('#');
-        name.starts_with('.') || backup || name == "Thumbs.db"
+        let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
+        name.starts_with('.')
+            || name.starts_with("~$")
+            || name.starts_with('#') && name.ends_with('#')
+            || ends(&["~", ".tmp", ".bak", ".swp", ".swo", ".swx"])
+            || name.contains("___jb_")
+            // Vim tries whether it may write with a file named 4913, or 5036 where that is taken.
+            || ["Thumbs.db", "4913", "5036"].contains(&&*name)
     })
 }
 

@@ -5,14 +5,18 @@
 mod disk;
 #[allow(clippy::disallowed_methods, reason = "this is the door")]
 mod git;
+mod settle;
+mod watch;
 
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
 pub use disk::Disk;
+pub use watch::{Batch, Targets, Watch, WatchHandle};
 
 /// What a build needs of the outside.
 pub trait World: Send + Sync {
@@ -173,6 +177,36 @@ pub struct Leaf {
     pub changed: Option<i128>,
     /// Its length in bytes.
     pub len: u64,
+}
+
+/// A clock that runs from when it was made. What is built does not depend on it; what is said does.
+#[derive(Debug, Clone, Copy)]
+pub struct Stopwatch(Instant);
+
+impl Stopwatch {
+    /// Starts one.
+    #[must_use]
+    #[allow(
+        clippy::new_without_default,
+        reason = "it starts to run, which no default does"
+    )]
+    pub fn new() -> Self {
+        Self(Instant::now())
+    }
+
+    /// Time since it was started.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        self.0.elapsed()
+    }
+}
+
+/// Opens an address in the user's browser, and does not wait for it.
+///
+/// # Errors
+/// When no program is found that does it.
+pub fn open_in_browser(address: &str) -> io::Result<()> {
+    open::that_detached(address)
 }
 
 /// The value of an environment variable, unless it is empty.

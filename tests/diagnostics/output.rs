@@ -1,9 +1,12 @@
 //! Addresses that collide, themes with errors, and output that cannot be written.
 
 use std::path::Path;
+use std::sync::Arc;
 
-use casebook::build::Options;
+use casebook::build::{Options, Outcome, Report};
 use casebook::diagnostic::Code;
+use casebook::language::Lang;
+use casebook::serve::{self, Console, Editor, Event, Settings};
 use casebook::world::{Disk, World};
 
 use crate::support::faults::{Act, Faulty};
@@ -54,6 +57,29 @@ pub(super) fn fixtures() -> Vec<Fixture> {
             |site| {
                 site.write("content/a.md", front("title: 页"))
                     .write("content/a.html/b.md", front("title: 页"));
+            },
+        ),
+        run(
+            Code::AddressUnavailable,
+            "a host that has no name",
+            &["address-unavailable"],
+            |_| {},
+            |site| {
+                let settings = Settings {
+                    options: site.options(),
+                    host: String::new(),
+                    port: 0,
+                    allowed_hosts: Vec::new(),
+                    editor: Editor::default(),
+                    lang: Lang::En,
+                    poll: false,
+                };
+                let served = serve::serve(&Disk, settings, Arc::new(Nobody));
+                Outcome {
+                    report: Report::default(),
+                    diagnostics: served.err().unwrap_or_default(),
+                    size: None,
+                }
             },
         ),
         file(
@@ -165,4 +191,11 @@ pub(super) fn fixtures() -> Vec<Fixture> {
             },
         ),
     ]
+}
+
+/// Nobody is told anything.
+struct Nobody;
+
+impl Console for Nobody {
+    fn tell(&self, _: Event<'_>) {}
 }

@@ -1,7 +1,7 @@
 /** Makes elements. Text is only ever set as text, so that no data is taken for HTML. */
 
 /** What an element can have in it; all that is false is left out. */
-export type Child = Node | string | 0 | null | undefined;
+export type Child = Node | string | 0 | false | null | undefined;
 
 type Attributes = Record<string, string | undefined>;
 
