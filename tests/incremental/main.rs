@@ -35,7 +35,7 @@ use bench::{Bench, Ways};
 use corpus::Random;
 
 /// Rounds without `CASEBOOK_STEPS`.
-const ROUNDS: usize = 300;
+const ROUNDS: usize = 500;
 
 fn number(name: &str) -> Option<usize> {
     let text = std::env::var(name).ok()?;
