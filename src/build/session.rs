@@ -128,6 +128,15 @@ impl<'w> Session<'w> {
         })
     }
 
+    /// Reads what a first build has not looked at because nothing had changed, so that the next one is as
+    /// fast as those after it.
+    pub fn prepare(&mut self) {
+        if self.published.is_none() && self.memory.last.take().is_some() {
+            self.build(&Silent);
+        }
+        self.save();
+    }
+
     /// Builds what has changed since the last build, search included.
     pub fn build_whole(&mut self, progress: &dyn Progress) -> Outcome {
         self.with_pool(|session| session.run(progress, Searching::Now))

@@ -39,6 +39,8 @@ pub struct Output<'w> {
     drift: BTreeSet<String>,
     /// Paths in the target that are somebody else's.
     foreign: Vec<Foreign>,
+    /// The same of the folder where the next site is staged, as far as they were carried over there.
+    carried: Vec<Foreign>,
     _lock: Lock,
 }
 
@@ -49,6 +51,7 @@ pub struct Stage<'o, 'w> {
 }
 
 /// Somebody else's file or empty folder.
+#[derive(Debug, Clone)]
 struct Foreign {
     path: String,
     folder: bool,
@@ -107,6 +110,7 @@ impl<'w> Output<'w> {
             spare: None,
             drift: BTreeSet::new(),
             foreign: Vec::new(),
+            carried: Vec::new(),
             _lock: lock,
         };
         output.survey()?;
@@ -190,10 +194,21 @@ impl<'w> Output<'w> {
         let usable = self.spare.is_some() && self.world.remove_file(&manifest).is_ok();
         if !usable {
             self.spare = None;
+            self.carried.clear();
             self.world
                 .remove_folder(&self.staging)
                 .and_then(|()| self.world.create_folder(&self.staging))
                 .map_err(|error| failed(&self.staging, &error))?;
+        }
+        // What others have may have changed since; and where they have nothing now, the site may.
+        for Foreign { path, folder } in &self.carried {
+            let path = self.staging.join(path);
+            let gone = if *folder {
+                self.world.remove_folder(&path)
+            } else {
+                self.world.remove_file(&path)
+            };
+            gone.map_err(|error| failed(&path, &error))?;
         }
         Ok(Stage {
             output: self,
@@ -319,6 +334,11 @@ impl<'w> Output<'w> {
             staging,
             ..
         } = self;
+        for Foreign { path, .. } in &self.carried {
+            // Gone already, and with it the folders that it leaves empty.
+            remove(*world, staging, path, files)
+                .map_err(|error| failed(&staging.join(path), &error))?;
+        }
         for foreign in &self.foreign {
             carry(*world, foreign, target, staging)?;
         }
@@ -516,6 +536,7 @@ impl Stage<'_, '_> {
         output.ours = wanted.keys().cloned().collect();
         output.current = wanted;
         output.drift = published.changed.iter().cloned().collect();
+        output.carried.clone_from(&output.foreign);
         Ok(published)
     }
 

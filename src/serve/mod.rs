@@ -144,6 +144,7 @@ pub fn serve(
     let options = Options {
         root: root.clone(),
         output: Some(root.join(FOLDER)),
+        exclusive: true,
         check: false,
         ..settings.options
     };

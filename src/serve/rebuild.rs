@@ -76,6 +76,7 @@ impl Builder {
         self.build(&mut course, None, scope);
         let address = format!("{}{}", self.origin, self.state.now().layout.base);
         self.console.tell(Event::Ready { address: &address });
+        course.session.prepare();
         while let Ok(mut signal) = self.inbox.recv() {
             // What was saved during a build is built at once, and before the search is published.
             let mut saved: Option<Batch> = None;
@@ -128,7 +129,13 @@ impl Builder {
                 course.layout = layout;
             }
         }
-        let outcome = course.session.build(&Silent);
+        let outcome = match batch.filter(|batch| !batch.all) {
+            Some(batch) => {
+                let paths: Vec<PathBuf> = batch.paths.iter().cloned().collect();
+                course.session.build_touched(&paths, &Silent)
+            }
+            None => course.session.build(&Silent),
+        };
         course.found_nothing = blind && outcome.report.changed.is_empty();
         self.publish(course, &outcome);
         let save = batch.map(|batch| self.save(batch, &outcome));

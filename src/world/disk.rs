@@ -206,7 +206,13 @@ impl World for Disk {
         if fs::symlink_metadata(from)?.is_symlink() {
             return std::os::unix::fs::symlink(fs::read_link(from)?, to);
         }
-        fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(|_| ()))
+        match fs::hard_link(from, to) {
+            // A file that is there may be this very one: to copy one onto itself would empty it.
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+                fs::copy(from, to).map(|_| ())
+            }
+            result => result,
+        }
     }
 
     fn exchange(&self, new: &Path, old: &Path) -> io::Result<()> {
