@@ -6,6 +6,9 @@ use super::{failed, locked, recover, work_folder};
 use crate::diagnostic::{Code, Diagnostic, message};
 use crate::world::{PathKind, World};
 
+/// File in the cache that is locked while the site is served.
+const SERVING: &str = "serve.lock";
+
 /// A folder that was removed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cleaned {
@@ -42,6 +45,12 @@ pub fn clean(
             }
         }
     }
+    // Whoever serves the site works in the cache.
+    let serving = cache.join(SERVING);
+    let _serving = (!world.is_link(cache) && world.kind(&serving) == Some(PathKind::File))
+        .then(|| world.lock(&serving))
+        .transpose()
+        .map_err(|error| locked(cache, cache, &error))?;
     let mut cleaned = Vec::new();
     if world.is_link(&work) {
         let lock = work.join("lock");
