@@ -8,7 +8,7 @@ use crate::language::Lang;
 use crate::library::Library;
 use crate::output::Stage;
 use crate::registry::Registries;
-use crate::search::{self, Answer, Collection, Index, Request, Searcher};
+use crate::search::{self, Answer, Collection, Export, Index, Request, Searcher};
 use crate::theme::Theme;
 use crate::world::World;
 
@@ -124,9 +124,10 @@ pub(super) fn write(site: &Site<'_>, stage: &Stage<'_>) -> Vec<Diagnostic> {
 
 fn write_one(site: &Site<'_>, stage: &Stage<'_>, lang: Lang) -> Result<(), Diagnostic> {
     let collection = site.collection(lang);
-    let index = site.index(&collection)?;
-    let files = search::export(&index, &collection).map_err(|error| failed(lang, &error))?;
-    for file in files {
+    let mut export = Export::default();
+    export.update(&collection);
+    check(&collection, export.grams())?;
+    for file in export.files() {
         let path = format!("{}/{lang}/{}", search::FOLDER, file.path);
         if site.config.search.offline {
             stage.write(&format!("{path}.js"), file.script(lang).as_bytes())?;

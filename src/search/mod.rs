@@ -24,7 +24,7 @@ mod page;
 mod rank;
 
 pub use evaluate::{Answer, Correction, Hit, Piece, Request, Searcher};
-pub use export::{File, decode, export};
+pub use export::{Export, File, decode, export};
 pub use extract::extract;
 pub use index::{Error, Index};
 pub use page::{Collection, Facet, Page, Section, Value};

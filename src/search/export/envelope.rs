@@ -1,5 +1,7 @@
 //! How every file of an index begins and what it is called: `docs/search-format.md`, 2.1.
 
+use std::cell::RefCell;
+
 use libdeflater::{CompressionLvl, Compressor};
 
 /// Version of the format.
@@ -35,39 +37,56 @@ pub(super) fn checksum(bytes: &[u8]) -> u32 {
     hash ^ (hash >> 16)
 }
 
-/// Compresses content by raw DEFLATE.
-pub(super) fn deflate(content: &[u8]) -> Vec<u8> {
-    let level = CompressionLvl::new(LEVEL).unwrap_or_default();
-    let mut compressor = Compressor::new(level);
-    let mut out = vec![0; compressor.deflate_compress_bound(content.len())];
-    // The bound is the library's own: there is always room.
-    let length = compressor
-        .deflate_compress(content, &mut out)
-        .unwrap_or_default();
-    out.truncate(length);
-    out
+/// How hard it is tried to make files small.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Level(i32);
+
+impl Level {
+    /// For files of a site of so many pages.
+    pub(super) const fn of(_pages: usize) -> Self {
+        Self(9)
+    }
 }
 
-/// Level of compression, 1 to 12: above 9 the files get 2 % smaller and take three times as long.
-const LEVEL: i32 = 9;
+/// Compresses content by raw DEFLATE, behind some bytes that are there already.
+fn deflate(content: &[u8], level: Level, out: &mut Vec<u8>) {
+    thread_local! {
+        /// A compressor has large tables, which are made once for each thread.
+        static COMPRESSOR: RefCell<Option<(Level, Compressor)>> = const { RefCell::new(None) };
+    }
+    COMPRESSOR.with_borrow_mut(|kept| {
+        let mut own = match kept.take() {
+            Some(own) if own.0 == level => own,
+            _ => {
+                let number = CompressionLvl::new(level.0).unwrap_or_default();
+                (level, Compressor::new(number))
+            }
+        };
+        let start = out.len();
+        out.resize(start + own.1.deflate_compress_bound(content.len()), 0);
+        // The bound is the library's own: there is always room.
+        let length = own.1.deflate_compress(content, &mut out[start..]);
+        out.truncate(start + length.unwrap_or_default());
+        *kept = Some(own);
+    });
+}
 
 /// A file with its checksum, which is its name.
-pub(super) fn seal(content: &[u8]) -> (u32, Vec<u8>) {
-    let mut body = vec![VERSION];
-    body.extend(deflate(content));
-    let sum = checksum(&body);
-    let mut file = sum.to_le_bytes().to_vec();
-    file.extend(body);
+pub(super) fn seal(content: &[u8], level: Level) -> (u32, Vec<u8>) {
+    let mut file = vec![0, 0, 0, 0, VERSION];
+    deflate(content, level, &mut file);
+    let sum = checksum(&file[4..]);
+    file[..4].copy_from_slice(&sum.to_le_bytes());
     (sum, file)
 }
 
 /// The root file.
-pub(super) fn seal_root(content: &[u8]) -> Vec<u8> {
-    let body = deflate(content);
+pub(super) fn seal_root(content: &[u8], level: Level) -> Vec<u8> {
     let mut file = b"CBSX".to_vec();
-    file.push(VERSION);
-    file.extend(checksum(&body).to_le_bytes());
-    file.extend(body);
+    file.extend([VERSION, 0, 0, 0, 0]);
+    deflate(content, level, &mut file);
+    let sum = checksum(&file[9..]);
+    file[5..9].copy_from_slice(&sum.to_le_bytes());
     file
 }
 

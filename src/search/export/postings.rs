@@ -1,15 +1,19 @@
 //! Postings of one term: on which pages, how often, in which titles and headings.
 //! The encoding is that of `docs/search-format.md`, 2.3.
 
-use super::super::index::{Layout, Position};
+use std::sync::Arc;
+
 use super::super::rank;
 use super::binary::push_varint;
+use super::row::{Row, Zone};
 
 /// Postings of one term, ascending by page.
 #[derive(Debug, Default)]
 pub(super) struct Postings {
     pub(super) list: Vec<Posting>,
-    zones: Vec<(u32, u32)>,
+    zones: Vec<Zone>,
+    /// Occurrences in bodies of the last page.
+    count: u32,
 }
 
 /// One page of a term.
@@ -17,7 +21,7 @@ pub(super) struct Postings {
 pub(super) struct Posting {
     pub(super) page: u32,
     /// Frequency class of its occurrences in bodies.
-    class: u8,
+    pub(super) class: u8,
     /// First of its zones, and their end.
     zones: (u32, u32),
 }
@@ -30,48 +34,44 @@ pub(super) struct Encoded {
     pub(super) zones: Vec<u8>,
 }
 
-impl Postings {
-    /// The postings of positions in ascending order.
-    pub(super) fn of(positions: &[Position], layout: &Layout) -> Self {
-        let mut postings = Self::default();
-        postings.fill(positions, layout);
-        postings
+impl Encoded {
+    /// Makes it empty.
+    pub(super) fn clear(&mut self) {
+        self.gaps.clear();
+        self.frequencies.clear();
+        self.zones.clear();
     }
+}
 
-    /// The same into buffers that are there already.
-    pub(super) fn fill(&mut self, positions: &[Position], layout: &Layout) {
+impl Postings {
+    /// Makes it empty.
+    pub(super) fn clear(&mut self) {
         self.list.clear();
         self.zones.clear();
-        let (mut page, mut count) = (u32::MAX, 0_u32);
-        let (mut zone, mut last_zone) = (0, u32::MAX);
-        for position in positions {
-            zone = layout.zone_at(*position, zone);
-            let own = layout.page_of(zone);
-            if own != page {
-                self.finish(count);
-                (page, count, last_zone) = (own, 0, u32::MAX);
-                let at = self.zone_count();
-                self.list.push(Posting {
-                    page,
-                    class: 0,
-                    zones: (at, at),
-                });
-            }
-            match layout.number(zone) {
-                None => count += 1,
-                Some(_) if zone == last_zone => {}
-                Some(number) => {
-                    let length = if number == 1 {
-                        0
-                    } else {
-                        layout.length(zone).min(15)
-                    };
-                    self.zones.push((number, length));
-                    last_zone = zone;
-                }
-            }
+        self.count = 0;
+    }
+
+    /// Adds occurrences in a zone; `None` stands for a body. Pages and zones come in ascending
+    /// order, each zone other than bodies once.
+    pub(super) fn add(&mut self, page: u32, zone: Option<Zone>, count: u32) {
+        if self.list.last().is_none_or(|last| last.page != page) {
+            self.finish();
+            let at = self.zone_count();
+            self.list.push(Posting {
+                page,
+                class: 0,
+                zones: (at, at),
+            });
         }
-        self.finish(count);
+        match zone {
+            None => self.count += count,
+            Some(zone) => self.zones.push(zone),
+        }
+    }
+
+    /// Adds one more occurrence in the body that was added last.
+    pub(super) const fn count_more(&mut self) {
+        self.count += 1;
     }
 
     /// Whether the list is cut into parts.
@@ -87,15 +87,17 @@ impl Postings {
         self.zones.len() as u32
     }
 
-    fn finish(&mut self, count: u32) {
+    /// Ends the last page.
+    pub(super) fn finish(&mut self) {
         let end = self.zone_count();
+        let count = std::mem::take(&mut self.count);
         if let Some(last) = self.list.last_mut() {
             last.class = rank::frequency_class(count);
             last.zones.1 = end;
         }
     }
 
-    fn zones(&self, posting: &Posting) -> &[(u32, u32)] {
+    pub(super) fn zones(&self, posting: &Posting) -> &[Zone] {
         &self.zones[posting.zones.0 as usize..posting.zones.1 as usize]
     }
 
@@ -155,7 +157,7 @@ impl Postings {
 }
 
 /// What ranking needs of all pages.
-#[derive(Debug)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Norms {
     /// Length class of each page.
     pub(super) classes: Vec<u8>,
@@ -164,12 +166,9 @@ pub(super) struct Norms {
 }
 
 impl Norms {
-    pub(super) fn of(layout: &Layout) -> Self {
-        #[allow(clippy::cast_possible_truncation, reason = "numbers of pages fit")]
-        let pages = 0..layout.pages() as u32;
-        let classes: Vec<u8> = pages
-            .map(|page| rank::length_class(layout.body_length(page)))
-            .collect();
+    pub(super) fn of(rows: &[Arc<Row>]) -> Self {
+        let lengths = rows.iter().map(|row| row.body_length());
+        let classes: Vec<u8> = lengths.map(rank::length_class).collect();
         let saturation = rank::saturation(&classes);
         Self {
             classes,
