@@ -37,57 +37,67 @@ pub(super) fn checksum(bytes: &[u8]) -> u32 {
     hash ^ (hash >> 16)
 }
 
-/// How hard it is tried to make files small.
+/// How hard it is tried to make files small, as DEFLATE implementations count it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Level(i32);
 
 impl Level {
-    /// For files of a site of so many pages.
-    pub(super) const fn of(_pages: usize) -> Self {
-        Self(9)
+    /// For files of a site of so many pages. Level 9 makes files 0.1 % smaller than 8 and takes a
+    /// fifth longer; 6 makes them 0.5 % larger, and takes half as long; above 9 they get 3 % smaller in
+    /// three times the time.
+    pub(super) const fn of(pages: usize) -> Self {
+        Self(if pages < 2_000 { 8 } else { 6 })
     }
 }
 
-/// Compresses content by raw DEFLATE, behind some bytes that are there already.
-fn deflate(content: &[u8], level: Level, out: &mut Vec<u8>) {
+/// Compresses content by raw DEFLATE.
+fn deflate<T>(content: &[u8], level: Level, then: impl FnOnce(&[u8]) -> T) -> T {
     thread_local! {
-        /// A compressor has large tables, which are made once for each thread.
-        static COMPRESSOR: RefCell<Option<(Level, Compressor)>> = const { RefCell::new(None) };
+        /// A compressor has large tables, and room for what it writes: both are made once for each
+        /// thread.
+        static KEPT: RefCell<Option<(Level, Compressor, Vec<u8>)>> = const { RefCell::new(None) };
     }
-    COMPRESSOR.with_borrow_mut(|kept| {
-        let mut own = match kept.take() {
-            Some(own) if own.0 == level => own,
+    KEPT.with_borrow_mut(|kept| {
+        let (level, mut compressor, mut room) = match kept.take() {
+            Some(kept) if kept.0 == level => kept,
             _ => {
                 let number = CompressionLvl::new(level.0).unwrap_or_default();
-                (level, Compressor::new(number))
+                (level, Compressor::new(number), Vec::new())
             }
         };
-        let start = out.len();
-        out.resize(start + own.1.deflate_compress_bound(content.len()), 0);
+        let bound = compressor.deflate_compress_bound(content.len());
+        if room.len() < bound {
+            room.resize(bound, 0);
+        }
         // The bound is the library's own: there is always room.
-        let length = own.1.deflate_compress(content, &mut out[start..]);
-        out.truncate(start + length.unwrap_or_default());
-        *kept = Some(own);
-    });
+        let length = compressor.deflate_compress(content, &mut room);
+        let result = then(&room[..length.unwrap_or_default()]);
+        *kept = Some((level, compressor, room));
+        result
+    })
 }
 
 /// A file with its checksum, which is its name.
 pub(super) fn seal(content: &[u8], level: Level) -> (u32, Vec<u8>) {
-    let mut file = vec![0, 0, 0, 0, VERSION];
-    deflate(content, level, &mut file);
-    let sum = checksum(&file[4..]);
-    file[..4].copy_from_slice(&sum.to_le_bytes());
-    (sum, file)
+    deflate(content, level, |packed| {
+        let mut file = Vec::with_capacity(packed.len() + 5);
+        file.extend([0, 0, 0, 0, VERSION]);
+        file.extend_from_slice(packed);
+        let sum = checksum(&file[4..]);
+        file[..4].copy_from_slice(&sum.to_le_bytes());
+        (sum, file)
+    })
 }
 
 /// The root file.
 pub(super) fn seal_root(content: &[u8], level: Level) -> Vec<u8> {
-    let mut file = b"CBSX".to_vec();
-    file.extend([VERSION, 0, 0, 0, 0]);
-    deflate(content, level, &mut file);
-    let sum = checksum(&file[9..]);
-    file[5..9].copy_from_slice(&sum.to_le_bytes());
-    file
+    deflate(content, level, |packed| {
+        let mut file = b"CBSX".to_vec();
+        file.push(VERSION);
+        file.extend_from_slice(&checksum(packed).to_le_bytes());
+        file.extend_from_slice(packed);
+        file
+    })
 }
 
 #[cfg(test)]

@@ -72,11 +72,17 @@ fn suffixes(row: &Row) -> Vec<(&[u32], Option<Zone>)> {
 
 /// The gram runs of all pages, one after the other.
 struct Text {
-    /// Characters, with their zones; 0 behind each run.
+    /// All characters there are, ascending. Their numbers count from 1.
+    alphabet: Vec<char>,
+    /// Numbers of characters, 0 behind each run, with [`NAMED`] outside bodies; and where they stand: a
+    /// page, or outside bodies a zone.
     chars: Vec<(u32, u32)>,
-    /// Page of each zone, and the zone's name in postings.
-    zones: Vec<(u32, Option<Zone>)>,
+    /// Page of each zone other than bodies, and the zone's name in postings.
+    zones: Vec<(u32, Zone)>,
 }
+
+/// Set in the number of a character outside bodies.
+const NAMED: u32 = 1 << 31;
 
 #[allow(
     clippy::cast_possible_truncation,
@@ -84,105 +90,118 @@ struct Text {
 )]
 impl Text {
     fn of(rows: &[Arc<Row>]) -> Self {
-        let length = rows.iter().map(|row| row.grams.len()).sum();
-        let mut text = Self {
-            chars: Vec::with_capacity(length),
-            zones: Vec::new(),
-        };
-        for (page, row) in (0..).zip(rows) {
-            for (zone, runs) in row.runs() {
-                let own = text.zones.len() as u32;
-                text.chars.extend(runs.iter().map(|c| (*c, own)));
-                text.zones.push((page, row.zone(zone)));
+        let all = || rows.iter().flat_map(|row| &row.grams);
+        let most = all().max().copied().unwrap_or(0);
+        let mut numbers = vec![0_u32; most as usize + 1];
+        all().for_each(|c| numbers[*c as usize] = 1);
+        numbers[0] = 0;
+        let mut alphabet = Vec::new();
+        for (c, number) in (0..).zip(&mut numbers) {
+            if *number == 1
+                && let Some(c) = char::from_u32(c)
+            {
+                alphabet.push(c);
+                *number = alphabet.len() as u32;
             }
         }
-        text
+        let length = rows.iter().map(|row| row.grams.len()).sum();
+        let mut chars = Vec::with_capacity(length);
+        let mut zones = Vec::new();
+        for (page, row) in (0..).zip(rows) {
+            for (zone, runs) in row.runs() {
+                let runs = runs.iter().map(|c| numbers[*c as usize]);
+                match row.zone(zone) {
+                    None => chars.extend(runs.map(|c| (c, page))),
+                    Some(name) => {
+                        let own = zones.len() as u32;
+                        chars.extend(runs.map(|c| (c | NAMED, own)));
+                        zones.push((page, name));
+                    }
+                }
+            }
+        }
+        Self {
+            alphabet,
+            chars,
+            zones,
+        }
+    }
+
+    /// The number of a character; 0 if it is nowhere.
+    fn number(&self, c: u32) -> u32 {
+        let at = self.alphabet.binary_search_by_key(&c, |c| u32::from(*c));
+        at.map_or(0, |at| at as u32 + 1)
+    }
+
+    /// The character with a number.
+    fn char(&self, number: u32) -> char {
+        self.alphabet[number as usize - 1]
+    }
+
+    /// The number of the character that stands so far behind a place in a run.
+    #[inline]
+    fn at(&self, place: u32, depth: usize) -> u32 {
+        self.chars[place as usize + depth].0 & !NAMED
     }
 
     /// The postings of places in ascending order.
     fn postings(&self, places: impl Iterator<Item = u32>, postings: &mut Postings) {
         postings.clear();
         let mut last = u32::MAX;
-        let mut is_body = false;
         for place in places {
-            let zone = self.chars[place as usize].1;
-            if zone != last {
-                let (page, name) = self.zones[zone as usize];
-                postings.add(page, name, 1);
-                (last, is_body) = (zone, name.is_none());
-            } else if is_body {
-                postings.count_more();
+            let (c, at) = self.chars[place as usize];
+            if c & NAMED == 0 {
+                postings.count(at);
+            } else if at != last {
+                let (page, name) = self.zones[at as usize];
+                postings.add(page, Some(name), 1);
+                last = at;
             }
         }
         postings.finish();
     }
 }
 
-/// The characters that are looked at, and the places where each stands.
+/// The places of each character that is looked at.
 struct Places {
-    chars: Vec<char>,
+    /// Where the places of each number end.
     ends: Vec<usize>,
     places: Vec<u32>,
 }
 
 impl Places {
-    /// The places of all characters, or of some.
-    #[allow(clippy::cast_possible_truncation, reason = "as of the text")]
-    fn of(text: &Text, wanted: Option<&Pairs>) -> Self {
-        const NONE: u32 = u32::MAX;
-        const ONE: u32 = 0;
-        let most = text.chars.iter().map(|(c, _)| *c).max().unwrap_or(0);
-        let mut numbers = vec![NONE; most as usize + 1];
-        match wanted {
-            Some(pairs) => pairs
-                .iter()
-                .filter(|(c, _)| *c <= most)
-                .for_each(|(c, _)| numbers[*c as usize] = ONE),
-            None => text
-                .chars
-                .iter()
-                .for_each(|(c, _)| numbers[*c as usize] = ONE),
-        }
-        numbers[0] = NONE;
-        let mut chars = Vec::new();
-        for (c, number) in (0..).zip(&mut numbers) {
-            if *number == ONE
-                && let Some(c) = char::from_u32(c)
-            {
-                *number = chars.len() as u32;
-                chars.push(c);
-            }
-        }
-        let mut ends = vec![0; chars.len() + 1];
+    /// The places of all characters, or of those with some numbers.
+    fn of(text: &Text, wanted: impl Fn(u32) -> bool) -> Self {
+        let length = text.alphabet.len() + 1;
+        #[allow(clippy::cast_possible_truncation, reason = "as of the text")]
+        let wanted: Vec<bool> = (0..length as u32).map(|c| c != 0 && wanted(c)).collect();
+        let mut ends = vec![0; length + 1];
         for (c, _) in &text.chars {
-            let number = numbers[*c as usize];
-            if number != NONE {
-                ends[number as usize + 1] += 1;
-            }
+            ends[(c & !NAMED) as usize + 1] += 1;
         }
-        for at in 1..ends.len() {
-            ends[at] += ends[at - 1];
+        let mut end = 0;
+        for (number, count) in ends.iter_mut().enumerate() {
+            // As yet it is the beginning that stands at each number.
+            let is_wanted = number > 0 && wanted[number - 1];
+            end += if is_wanted { *count } else { 0 };
+            *count = end;
         }
-        let mut places = vec![0; ends.last().copied().unwrap_or(0)];
+        let mut places = vec![0; end];
         for (place, (c, _)) in (0..).zip(&text.chars) {
-            let number = numbers[*c as usize];
-            if number != NONE {
-                let end = &mut ends[number as usize];
+            let number = (c & !NAMED) as usize;
+            if wanted[number] {
+                let end = &mut ends[number];
                 places[*end] = place;
                 *end += 1;
             }
         }
-        ends.pop();
-        Self {
-            chars,
-            ends,
-            places,
-        }
+        Self { ends, places }
     }
 
-    fn get(&self, at: usize) -> &[u32] {
-        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.places[start..self.ends[at]]
+    fn get(&self, number: u32) -> &[u32] {
+        let number = number as usize;
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.places[start..self.ends[number]]
     }
 }
 
@@ -193,58 +212,52 @@ pub(super) fn terms(
     changed: Option<&Pairs>,
 ) -> (Edits<6>, Parts) {
     let text = Text::of(rows);
-    let places = Places::of(&text, changed);
     let mut edits = Edits::default();
-    let mut parts = Parts::default();
-    if let Some(changed) = changed {
-        // A character that is gone, too, is an edit.
-        let mut firsts: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-        for (first, second) in changed {
-            firsts.entry(*first).or_default().push(*second);
-        }
-        let made: Vec<_> = firsts
+    let mut parts = Parts::new();
+    let mut add = |making: Making<'_>, ranges: Vec<Range>| {
+        let list = edits.lists.len() as u32;
+        edits.lists.push(making.items);
+        parts.extend(making.parts);
+        edits
+            .edits
+            .extend(ranges.into_iter().map(|(key, prefix, items)| Edit {
+                key,
+                prefix,
+                list,
+                items,
+            }));
+    };
+    let Some(changed) = changed else {
+        let places = Places::of(&text, |_| true);
+        let made: Vec<_> = (1..=text.alphabet.len() as u32)
             .into_par_iter()
-            .map(|(first, seconds)| {
-                let at = places.chars.binary_search_by_key(&first, |c| u32::from(*c));
-                let own = at.map_or(&[][..], |at| places.get(at));
+            .map(|number| {
                 let mut grower = Grower::new(&text, rows.len(), norms);
-                let ranges = grower.some(first, &seconds, own);
+                let ranges = grower.whole(number, places.get(number));
                 (grower.making, ranges)
             })
             .collect();
-        for (making, ranges) in made {
-            let list = edits.lists.len() as u32;
-            edits.lists.push(making.items);
-            parts.extend(making.parts);
-            for (key, prefix, items) in ranges {
-                edits.edits.push(Edit {
-                    key,
-                    prefix,
-                    list,
-                    items,
-                });
-            }
-        }
+        made.into_iter()
+            .for_each(|(making, ranges)| add(making, ranges));
         return (edits, parts);
+    };
+    // A character that is gone, too, is an edit.
+    let mut seconds: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for (first, second) in changed {
+        seconds.entry(*first).or_default().push(*second);
     }
-    let made: Vec<(Items<6>, Parts)> = (0..places.chars.len())
+    let numbers: BTreeSet<u32> = seconds.keys().map(|c| text.number(*c)).collect();
+    let places = Places::of(&text, |number| numbers.contains(&number));
+    let made: Vec<_> = seconds
         .into_par_iter()
-        .map(|at| {
+        .map(|(first, seconds)| {
             let mut grower = Grower::new(&text, rows.len(), norms);
-            grower.whole(places.chars[at], places.get(at));
-            (grower.making.items, grower.making.parts)
+            let ranges = grower.some(first, &seconds, places.get(text.number(first)));
+            (grower.making, ranges)
         })
         .collect();
-    for (c, (items, own)) in places.chars.iter().zip(made) {
-        edits.edits.push(Edit {
-            key: c.to_string(),
-            prefix: true,
-            list: edits.lists.len() as u32,
-            items: 0..items.len(),
-        });
-        edits.lists.push(items);
-        parts.extend(own);
-    }
+    made.into_iter()
+        .for_each(|(making, ranges)| add(making, ranges));
     (edits, parts)
 }
 
@@ -263,6 +276,9 @@ struct Grower<'a> {
 /// A key, whether all keys that begin so are meant, and the items.
 type Range = (String, bool, std::ops::Range<u32>);
 
+/// From so many places on it is quicker to count characters than to sort them.
+const MANY: usize = 2_048;
+
 #[allow(clippy::cast_possible_truncation, reason = "taken apart again")]
 impl<'a> Grower<'a> {
     fn new(text: &'a Text, pages: usize, norms: &'a Norms) -> Self {
@@ -277,11 +293,12 @@ impl<'a> Grower<'a> {
     }
 
     /// Everything that begins with a character.
-    fn whole(&mut self, c: char, places: &[u32]) {
-        self.prefix.push(c);
+    fn whole(&mut self, number: u32, places: &[u32]) -> Vec<Range> {
+        self.prefix.push(self.text.char(number));
         self.single(places);
         let next = self.split(places.iter().copied(), 1);
         self.children(next, 1);
+        vec![(self.prefix.clone(), true, 0..self.making.items.len())]
     }
 
     /// The character itself, and some of its branches.
@@ -294,20 +311,20 @@ impl<'a> Grower<'a> {
             self.single(places);
         }
         let mut ranges = vec![(self.prefix.clone(), false, 0..self.making.items.len())];
-        let wanted = places.iter().copied().filter(|place| {
-            let (next, _) = self.text.chars[*place as usize + 1];
-            next != 0 && seconds.binary_search(&next).is_ok()
-        });
-        let next = self.split(wanted, 1);
-        let mut children = next.chunk_by(|a, b| a >> 32 == b >> 32).peekable();
-        for second in seconds.iter().filter(|second| **second != 0) {
-            let start = self.making.items.len();
-            let Some(c) = char::from_u32(*second) else {
+        for second in seconds {
+            let Some(c) = char::from_u32(*second).filter(|c| *c != '\0') else {
                 continue;
             };
+            let start = self.making.items.len();
             self.prefix.push(c);
-            if let Some(child) = children.next_if(|child| (child[0] >> 32) as u32 == *second) {
-                self.grow(child, 2);
+            let number = self.text.number(*second);
+            let places = places.iter().copied();
+            let own: Vec<u64> = places
+                .filter(|place| number != 0 && self.text.at(*place, 1) == number)
+                .map(u64::from)
+                .collect();
+            if !own.is_empty() {
+                self.grow(&own, 2);
             }
             ranges.push((self.prefix.clone(), true, start..self.making.items.len()));
             self.prefix.pop();
@@ -321,27 +338,41 @@ impl<'a> Grower<'a> {
         self.emit(1);
     }
 
-    /// Places in the order of the character that follows `depth` characters behind them, which is in
-    /// their upper half.
+    /// Places in the order of the character that follows `depth` characters behind them, whose number
+    /// is in their upper half.
     fn split(&mut self, places: impl Iterator<Item = u32>, depth: usize) -> Vec<u64> {
         let mut next = self.spare.pop().unwrap_or_default();
         next.clear();
-        for place in places {
-            let (c, _) = self.text.chars[place as usize + depth];
-            if c != 0 {
-                next.push(u64::from(c) << 32 | u64::from(place));
-            }
+        next.extend(places.filter_map(|place| {
+            let c = self.text.at(place, depth);
+            (c != 0).then_some(u64::from(c) << 32 | u64::from(place))
+        }));
+        if next.len() < MANY {
+            next.sort_unstable();
+            return next;
         }
-        next.sort_unstable();
-        next
+        let mut ends = vec![0_u32; self.text.alphabet.len() + 2];
+        for place in &next {
+            ends[(place >> 32) as usize + 1] += 1;
+        }
+        for at in 1..ends.len() {
+            ends[at] += ends[at - 1];
+        }
+        let mut sorted = self.spare.pop().unwrap_or_default();
+        sorted.clear();
+        sorted.resize(next.len(), 0);
+        for place in &next {
+            let end = &mut ends[(place >> 32) as usize];
+            sorted[*end as usize] = *place;
+            *end += 1;
+        }
+        self.spare.push(next);
+        sorted
     }
 
     fn children(&mut self, next: Vec<u64>, depth: usize) {
         for child in next.chunk_by(|a, b| a >> 32 == b >> 32) {
-            let Some(c) = char::from_u32((child[0] >> 32) as u32) else {
-                continue;
-            };
-            self.prefix.push(c);
+            self.prefix.push(self.text.char((child[0] >> 32) as u32));
             self.grow(child, depth + 1);
             self.prefix.pop();
         }
@@ -368,6 +399,8 @@ impl<'a> Grower<'a> {
 
     fn emit(&mut self, depth: usize) {
         self.making
-            .term(&self.prefix, depth as u64, &self.postings, &[], |_| Vec::new());
+            .term(&self.prefix, depth as u64, &self.postings, &[], |_| {
+                Vec::new()
+            });
     }
 }

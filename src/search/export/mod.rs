@@ -113,9 +113,19 @@ pub struct Export {
     words: Table<1, items::Words>,
     cards: Packs,
     texts: Packs,
+    readings: Option<Readings>,
     /// Files that were made of contents, by the contents' hash.
     sealed: HashMap<Digest, Sealed>,
     files: Vec<File>,
+}
+
+/// Texts with their readings, in files.
+#[derive(Debug)]
+struct Readings {
+    /// A hash of the texts they were made of.
+    digest: Digest,
+    files: Vec<Sealed>,
+    keys: Json,
 }
 
 /// All files of the browser's copy, made anew.
@@ -160,7 +170,10 @@ impl Export {
             && self.paths.iter().zip(pages).all(|(old, new)| *old == new.path);
 
         // Read what changed.
-        let digests: Vec<Digest> = pages.par_iter().map(row::digest).collect();
+        let digests: Vec<Digest> = pages
+            .par_iter()
+            .map_init(Vec::new, |buffer, page| row::digest(page, buffer))
+            .collect();
         let known: HashMap<Digest, &Arc<Row>> =
             self.rows.iter().map(|row| (row.digest, row)).collect();
         let mut rows: Vec<Option<Arc<Row>>> = digests
@@ -282,13 +295,24 @@ impl Export {
         let words = self.words.files.iter().map(|file| &file.sealed);
         writer.family("words", 'w', words, ("keys", json!(self.words.separators())));
         if collection.lang == Lang::Zh {
-            let entries = readings(collection).into_iter().map(|reading| {
-                let entry = json!([reading.initials, reading.syllables, reading.text]).to_string();
-                (reading.initials, entry)
+            let digest = heading_digest(collection);
+            let kept = self.readings.take().filter(|kept| kept.digest == digest);
+            let kept = kept.unwrap_or_else(|| {
+                let entries = readings(collection).into_iter().map(|reading| {
+                    let entry = (&reading.initials, &reading.syllables, &reading.text);
+                    let entry = serde_json::to_string(&entry).unwrap_or_default();
+                    (reading.initials, entry)
+                });
+                let (contents, keys) = lines(entries.collect(), READINGS);
+                let files = contents.par_iter();
+                Readings {
+                    digest,
+                    files: files.map(|content| Sealed::of(content, level)).collect(),
+                    keys: json!(keys),
+                }
             });
-            let (contents, keys) = lines(entries.collect(), READINGS);
-            let sealed = writer.seal(&contents);
-            writer.family("pinyin", 'y', sealed.iter(), ("keys", json!(keys)));
+            writer.family("pinyin", 'y', kept.files.iter(), ("keys", kept.keys.clone()));
+            self.readings = Some(kept);
         }
         let parts: BTreeMap<u32, &Sealed> = self
             .parts
@@ -410,6 +434,24 @@ impl Writer {
         }
         name
     }
+}
+
+/// A hash of the texts that readings are made of.
+fn heading_digest(collection: &Collection) -> Digest {
+    let mut all = String::new();
+    for page in &collection.pages {
+        all.push_str(&page.title);
+        for section in &page.sections {
+            all.push('\n');
+            all.push_str(&section.heading);
+        }
+        all.push('\0');
+    }
+    for name in collection.glossary.iter().flat_map(|(zh, _)| zh) {
+        all.push_str(name);
+        all.push('\0');
+    }
+    blake3::hash(all.as_bytes()).into()
 }
 
 /// Files of JSON entries, and the separators between their keys.

@@ -69,9 +69,14 @@ impl Postings {
         }
     }
 
-    /// Adds one more occurrence in the body that was added last.
-    pub(super) const fn count_more(&mut self) {
-        self.count += 1;
+    /// Adds an occurrence in a body.
+    #[inline]
+    pub(super) fn count(&mut self, page: u32) {
+        if self.list.last().is_some_and(|last| last.page == page) {
+            self.count += 1;
+        } else {
+            self.add(page, None, 1);
+        }
     }
 
     /// Whether the list is cut into parts.

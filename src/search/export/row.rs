@@ -126,6 +126,8 @@ pub(super) struct Surface {
     pub(super) text: Box<str>,
     /// Number of its term.
     pub(super) term: u32,
+    /// Its place among the surfaces of its term.
+    pub(super) place: u32,
     pub(super) is_stop_word: bool,
 }
 
@@ -146,15 +148,19 @@ impl Lexicon {
         }
         let number = self.surfaces.len() as u32;
         let term = self.term(&analysis::term(text));
-        let surfaces = &self.surfaces;
-        let siblings = &mut self.terms[term as usize].surfaces;
-        let place = siblings.partition_point(|own| *surfaces[*own as usize].text < *text);
-        siblings.insert(place, number);
         self.surfaces.push(Surface {
             text: text.into(),
             term,
+            place: 0,
             is_stop_word: analysis::is_stop_word(text),
         });
+        let surfaces = &mut self.surfaces;
+        let siblings = &mut self.terms[term as usize].surfaces;
+        let place = siblings.partition_point(|own| *surfaces[*own as usize].text < *text);
+        siblings.insert(place, number);
+        for (place, own) in (0..).zip(siblings.iter()).skip(place) {
+            surfaces[*own as usize].place = place;
+        }
         self.known.insert(text.into(), number);
         number
     }
@@ -338,12 +344,13 @@ impl Reader {
     }
 }
 
-/// A hash of all that a page says, its facets left out.
-pub(super) fn digest(page: &Page) -> Digest {
-    let mut hasher = blake3::Hasher::new();
+/// A hash of all that a page says, its facets left out. `buffer` is for the texts in a row, which
+/// are hashed much quicker than one by one.
+pub(super) fn digest(page: &Page, buffer: &mut Vec<u8>) -> Digest {
+    buffer.clear();
     let mut add = |text: &str| {
-        hasher.update(&(text.len() as u64).to_le_bytes());
-        hasher.update(text.as_bytes());
+        buffer.extend_from_slice(&(text.len() as u64).to_le_bytes());
+        buffer.extend_from_slice(text.as_bytes());
     };
     add(&page.path);
     add(&page.title);
@@ -355,5 +362,5 @@ pub(super) fn digest(page: &Page) -> Digest {
         add(&section.heading);
         add(&section.body);
     }
-    hasher.finalize().into()
+    blake3::hash(buffer).into()
 }

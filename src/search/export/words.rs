@@ -250,7 +250,7 @@ impl<'a> Maker<'a> {
                 self.postings.add(page[0].page, *zone, *count);
             }
             if self.postings.list.len() > before {
-                forms.push(own.bits(page.iter().map(|place| place.word.surface)));
+                forms.push(own.bits(page, self.lexicon));
             }
         }
         self.postings.finish();
@@ -307,40 +307,35 @@ impl<'a> Maker<'a> {
 struct Surfaces {
     /// In the order of their texts.
     present: Vec<u32>,
+    /// For each surface of the term its bit, if it is told apart from others.
+    bits: Vec<u64>,
 }
 
 impl Surfaces {
     fn of(term: &Term, places: &[Place], lexicon: &Lexicon) -> Self {
-        let mut present: Vec<u32> = Vec::new();
-        if let [only] = term.surfaces.as_slice() {
-            present.extend(places.first().map(|_| *only));
-        } else {
-            let mut found = vec![false; term.surfaces.len()];
-            let mut missing = found.len();
-            for place in places {
-                let own = lexicon.rank_of(term, place.word.surface);
-                if !std::mem::replace(&mut found[own], true) {
-                    missing -= 1;
-                    if missing == 0 {
-                        break;
-                    }
-                }
-            }
-            let own = term.surfaces.iter().zip(found);
-            present.extend(own.filter(|(_, found)| *found).map(|(own, _)| *own));
+        let mut found = vec![false; term.surfaces.len()];
+        for place in places {
+            found[lexicon.surfaces[place.word.surface as usize].place as usize] = true;
         }
-        Self { present }
+        let mut present = Vec::with_capacity(found.len());
+        let mut bits = vec![0; found.len()];
+        for ((surface, is_there), bit) in term.surfaces.iter().zip(found).zip(&mut bits) {
+            if is_there {
+                if present.len() < FORMS {
+                    *bit = 1 << present.len();
+                }
+                present.push(*surface);
+            }
+        }
+        Self { present, bits }
     }
 
-    /// Which of the surfaces that are told apart are among some.
-    fn bits(&self, surfaces: impl Iterator<Item = u32>) -> u64 {
-        if self.present.len() < 2 {
-            return 0;
-        }
-        let told = &self.present[..self.present.len().min(FORMS)];
-        surfaces
-            .filter_map(|surface| told.iter().position(|own| *own == surface))
-            .fold(0, |bits, at| bits | 1 << at)
+    /// Which surfaces there are among some places.
+    fn bits(&self, places: &[Place], lexicon: &Lexicon) -> u64 {
+        places.iter().fold(0, |bits, place| {
+            let surface = &lexicon.surfaces[place.word.surface as usize];
+            bits | self.bits[surface.place as usize]
+        })
     }
 
     /// The surfaces as the section of a file.
@@ -362,15 +357,6 @@ impl Surfaces {
             push_key(&term.text, text, &mut names);
         }
         names
-    }
-}
-
-impl Lexicon {
-    /// The place of a surface among those of its term.
-    fn rank_of(&self, term: &Term, surface: u32) -> usize {
-        let text = |number: &u32| &self.surfaces[*number as usize].text;
-        term.surfaces
-            .partition_point(|own| text(own) < text(&surface))
     }
 }
 
