@@ -64,7 +64,7 @@ pub(in crate::search) type WordHash = BuildHasherDefault<WordHasher>;
 
 /// Takes eight bytes at a time and is the same in every run: quick for words.
 #[derive(Debug, Default, Clone, Copy)]
-pub struct WordHasher(u64);
+pub(in crate::search) struct WordHasher(u64);
 
 impl Hasher for WordHasher {
     #[inline]

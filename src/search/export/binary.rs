@@ -29,7 +29,10 @@ pub(super) fn push_key(before: &str, key: &str, out: &mut Vec<u8>) {
 }
 
 /// Reads a number that [`push_varint`] has written; what is not there counts as zero.
-#[allow(clippy::cast_possible_truncation, reason = "all numbers here are of 32 bits")]
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "all numbers here are of 32 bits"
+)]
 #[inline]
 pub(super) fn varint(bytes: &mut &[u8]) -> u32 {
     let (mut number, mut shift) = (0_u64, 0);

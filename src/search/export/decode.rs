@@ -423,7 +423,7 @@ mod tests {
         for file in files.iter().filter(|file| file.path != "root") {
             let content = open(&file.bytes).unwrap();
             for _ in 0..200 {
-                let mut changed = file.bytes.clone();
+                let mut changed = file.bytes.to_vec();
                 let at = below(changed.len());
                 changed[at] ^= 1 + below(255) as u8;
                 assert!(open(&changed).is_err());

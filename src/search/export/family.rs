@@ -3,10 +3,6 @@
 
 use super::envelope::checksum;
 
-/// How many files of a family have a name of their own each; more share names by sixteens, so
-/// that the root, which lists the names, stays small.
-const NAMED: usize = 1_500;
-
 /// A run of items that make a file.
 pub(super) type Run = std::ops::Range<usize>;
 
@@ -61,9 +57,9 @@ pub(super) struct Family {
 }
 
 impl Family {
-    /// Names files with these checksums.
-    pub(super) fn of(letter: char, sums: &[u32]) -> Self {
-        let group = if sums.len() > NAMED { 16 } else { 1 };
+    /// Names files with these checksums; if there are more than `named`, they share names.
+    pub(super) fn of(letter: char, sums: &[u32], named: usize) -> Self {
+        let group = if sums.len() > named { 16 } else { 1 };
         let mut family = Self {
             group,
             names: String::with_capacity(sums.len() / group * 8 + 8),

@@ -10,8 +10,6 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::super::rank::leaf;
-use super::items::Items;
 use super::postings::{Norms, Postings};
 use super::row::{Row, Zone};
 use super::table::{Edit, Edits};
@@ -232,7 +230,7 @@ pub(super) fn terms(
         let made: Vec<_> = (1..=text.alphabet.len() as u32)
             .into_par_iter()
             .map(|number| {
-                let mut grower = Grower::new(&text, rows.len(), norms);
+                let mut grower = Grower::new(&text, norms);
                 let ranges = grower.whole(number, places.get(number));
                 (grower.making, ranges)
             })
@@ -251,7 +249,7 @@ pub(super) fn terms(
     let made: Vec<_> = seconds
         .into_par_iter()
         .map(|(first, seconds)| {
-            let mut grower = Grower::new(&text, rows.len(), norms);
+            let mut grower = Grower::new(&text, norms);
             let ranges = grower.some(first, &seconds, places.get(text.number(first)));
             (grower.making, ranges)
         })
@@ -281,10 +279,10 @@ const MANY: usize = 2_048;
 
 #[allow(clippy::cast_possible_truncation, reason = "taken apart again")]
 impl<'a> Grower<'a> {
-    fn new(text: &'a Text, pages: usize, norms: &'a Norms) -> Self {
+    fn new(text: &'a Text, norms: &'a Norms) -> Self {
         Self {
             text,
-            leaf: leaf(pages) as usize,
+            leaf: norms.limits.leaf as usize,
             prefix: String::new(),
             postings: Postings::default(),
             spare: Vec::new(),

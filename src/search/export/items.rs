@@ -86,9 +86,6 @@ impl<const S: usize> Items<S> {
 
 /// A kind of file that consists of keyed items.
 pub(super) trait Shape<const S: usize> {
-    /// The letter of its family.
-    const LETTER: char;
-
     /// What an item counts for where files are cut.
     fn size(items: &Items<S>, at: u32) -> usize;
 
@@ -115,8 +112,6 @@ pub(super) struct Words;
 const OVERHEAD: usize = 6;
 
 impl Shape<6> for Terms {
-    const LETTER: char = 't';
-
     fn size(items: &Items<6>, at: u32) -> usize {
         items.size(at) + OVERHEAD
     }
@@ -126,46 +121,47 @@ impl Shape<6> for Terms {
     }
 
     fn read(content: &[u8], parts: usize) -> Result<Items<6>, Fault> {
-        read(content, |key, [counts, gaps, classes, zones, names, forms]| {
-            let value = counts.varint()?;
-            let (count, is_long) = (value / 2, value % 2 == 1);
-            if is_long {
-                counts.varint()?;
-                for _ in 0..parts {
-                    counts.number()?;
+        read(
+            content,
+            |key, [counts, gaps, classes, zones, names, forms]| {
+                let value = counts.varint()?;
+                let (count, is_long) = (value / 2, value % 2 == 1);
+                if is_long {
+                    counts.varint()?;
+                    for _ in 0..parts {
+                        counts.number()?;
+                    }
                 }
-            }
-            for _ in 0..count {
-                gaps.varint()?;
-                let many = match classes.byte()? >> 4 {
-                    15 => zones.varint()?,
-                    few => u64::from(few),
-                };
-                for _ in 0..many {
-                    zones.varint()?;
-                }
-            }
-            let plain = key
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
-            let surfaces = if plain { names.varint()? } else { 0 };
-            for _ in 0..surfaces {
-                names.varint()?;
-                names.section()?;
-            }
-            if surfaces > 1 && !is_long {
                 for _ in 0..count {
-                    forms.varint()?;
+                    gaps.varint()?;
+                    let many = match classes.byte()? >> 4 {
+                        15 => zones.varint()?,
+                        few => u64::from(few),
+                    };
+                    for _ in 0..many {
+                        zones.varint()?;
+                    }
                 }
-            }
-            Ok(())
-        })
+                let plain = key
+                    .bytes()
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+                let surfaces = if plain { names.varint()? } else { 0 };
+                for _ in 0..surfaces {
+                    names.varint()?;
+                    names.section()?;
+                }
+                if surfaces > 1 && !is_long {
+                    for _ in 0..count {
+                        forms.varint()?;
+                    }
+                }
+                Ok(())
+            },
+        )
     }
 }
 
 impl Shape<4> for Places {
-    const LETTER: char = 'p';
-
     fn size(items: &Items<4>, at: u32) -> usize {
         items.size(at) - items.section(at, 0).len() + OVERHEAD
     }
@@ -188,8 +184,6 @@ impl Shape<4> for Places {
 }
 
 impl Shape<1> for Words {
-    const LETTER: char = 'w';
-
     fn size(items: &Items<1>, at: u32) -> usize {
         items.size(at)
     }

@@ -13,6 +13,7 @@ mod envelope;
 mod family;
 mod grams;
 mod items;
+mod limits;
 mod packs;
 mod pages;
 mod postings;
@@ -20,6 +21,9 @@ mod row;
 mod table;
 mod terms;
 mod words;
+
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -29,9 +33,10 @@ use serde_json::{Value as Json, json};
 
 use super::{Collection, analysis, rank};
 use crate::language::Lang;
-use envelope::{Level, seal_root};
+use envelope::seal_root;
 use family::{Family, cut, separator};
 use grams::Pairs;
+use limits::Limits;
 use packs::Packs;
 pub(super) use pages::readings;
 use postings::Norms;
@@ -61,44 +66,10 @@ impl File {
     }
 }
 
-/// Bytes of a file of terms before compression: a query loads one or two for each word, and English
-/// ones have more words. The names of files, and what tells them apart, stand in the root, which
-/// every reader loads: on large sites there are fewer and larger ones.
-const fn terms_target(lang: Lang, pages: usize) -> usize {
-    match (lang, pages) {
-        (Lang::Zh, 0..8_000) => 10_000,
-        (Lang::Zh, 8_000..32_000) => 20_000,
-        (Lang::Zh, _) => 50_000,
-        (Lang::En, 0..8_000) => 5_000,
-        (Lang::En, 8_000..32_000) => 10_000,
-        (Lang::En, _) => 15_000,
-    }
-}
-/// Bytes of a file of cards before compression: larger where more files of terms are loaded beside
-/// them, for what is requested at the same time is limited, too.
-const fn cards_target(lang: Lang) -> usize {
-    match lang {
-        Lang::Zh => 5_000,
-        Lang::En => 8_000,
-    }
-}
-/// Bytes of a file of texts before compression.
-const TEXTS: usize = 48_000;
-/// Bytes of a file of positions before compression; of these, too, there are fewer on large sites.
-const fn positions_target(pages: usize) -> usize {
-    match pages {
-        0..8_000 => 64_000,
-        8_000..32_000 => 128_000,
-        _ => 256_000,
-    }
-}
-/// Bytes of a file of words and of readings before compression.
-const WORDS: usize = 48_000;
-const READINGS: usize = 48_000;
-
 /// The browser's copy of one language's index, and what is needed to bring it up to date.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Export {
+    limits: fn(Lang, usize) -> Limits,
     lang: Lang,
     /// What was read of each page, in order, with the pages' paths.
     rows: Vec<Arc<Row>>,
@@ -119,6 +90,12 @@ pub struct Export {
     files: Vec<File>,
 }
 
+impl Default for Export {
+    fn default() -> Self {
+        Self::with(Limits::of)
+    }
+}
+
 /// Texts with their readings, in files.
 #[derive(Debug)]
 struct Readings {
@@ -137,6 +114,27 @@ pub fn export(collection: &Collection) -> Vec<File> {
 }
 
 impl Export {
+    fn with(limits: fn(Lang, usize) -> Limits) -> Self {
+        Self {
+            limits,
+            lang: Lang::default(),
+            rows: Vec::new(),
+            paths: Vec::new(),
+            lexicon: Lexicon::default(),
+            norms: Norms::default(),
+            digits: Vec::new(),
+            terms: Table::default(),
+            parts: Parts::new(),
+            positions: Table::default(),
+            words: Table::default(),
+            cards: Packs::default(),
+            texts: Packs::default(),
+            readings: None,
+            sealed: HashMap::new(),
+            files: Vec::new(),
+        }
+    }
+
     /// The files of the last update.
     #[must_use]
     pub fn files(&self) -> &[File] {
@@ -157,7 +155,7 @@ impl Export {
             let files = std::mem::take(&mut self.files);
             *self = Self {
                 files,
-                ..Self::default()
+                ..Self::with(self.limits)
             };
             let _ = self.try_update(collection);
         }
@@ -167,7 +165,11 @@ impl Export {
         let pages = &collection.pages;
         let same_pages = self.lang == collection.lang
             && self.paths.len() == pages.len()
-            && self.paths.iter().zip(pages).all(|(old, new)| *old == new.path);
+            && self
+                .paths
+                .iter()
+                .zip(pages)
+                .all(|(old, new)| *old == new.path);
 
         // Read what changed.
         let digests: Vec<Digest> = pages
@@ -181,7 +183,10 @@ impl Export {
             .map(|digest| known.get(digest).map(|row| Arc::clone(row)))
             .collect();
         let missing: Vec<usize> = (0..pages.len()).filter(|at| rows[*at].is_none()).collect();
-        let wanted: Vec<_> = missing.iter().map(|at| (&pages[*at], digests[*at])).collect();
+        let wanted: Vec<_> = missing
+            .iter()
+            .map(|at| (&pages[*at], digests[*at]))
+            .collect();
         let mut fresh: HashMap<usize, [String; 2]> = HashMap::with_capacity(missing.len());
         for (at, read) in missing.iter().zip(row::read(&wanted, &mut self.lexicon)) {
             rows[*at] = Some(read.row);
@@ -190,7 +195,7 @@ impl Export {
         let rows: Vec<Arc<Row>> = rows.into_iter().flatten().collect();
 
         // Make anew what they differ in.
-        let norms = Norms::of(&rows);
+        let norms = Norms::of(&rows, (self.limits)(collection.lang, pages.len()));
         let changes = same_pages.then(|| self.changes(&rows, &norms, &missing));
         if changes.is_none() {
             self.terms = Table::default();
@@ -199,17 +204,16 @@ impl Export {
             self.parts.clear();
             self.digits.clear();
         }
-        self.make_terms(&rows, &norms, collection.lang, changes)?;
+        self.make_terms(&rows, &norms, changes)?;
         self.lang = collection.lang;
         self.paths = pages.iter().map(|page| page.path.clone()).collect();
         self.rows = rows;
         self.norms = norms;
-        let level = Level::of(pages.len());
-        let target = cards_target(collection.lang);
-        self.cards.update(0, &self.rows, pages, &fresh, target, level);
-        self.texts.update(1, &self.rows, pages, &fresh, TEXTS, level);
+        let limits = self.norms.limits;
+        self.cards.update(0, &self.rows, pages, &fresh, limits);
+        self.texts.update(1, &self.rows, pages, &fresh, limits);
         drop(fresh);
-        self.write(collection, level);
+        self.write(collection);
         Ok(())
     }
 
@@ -241,13 +245,12 @@ impl Export {
         &mut self,
         rows: &[Arc<Row>],
         norms: &Norms,
-        lang: Lang,
         changes: Option<(Vec<Change>, Pairs)>,
     ) -> Result<(), decode::Fault> {
         let making = |target| Making {
             target,
-            parts: terms::parts(rows.len()) as usize,
-            level: Level::of(rows.len()),
+            parts: norms.parts() as usize,
+            level: norms.limits.level,
         };
         let (wanted, pairs) = match changes {
             Some((wanted, pairs)) => (wanted, Some(pairs)),
@@ -259,24 +262,30 @@ impl Export {
         self.parts.retain(|key, _| !edits.cover(key));
         self.parts.extend(made.parts);
         self.parts.extend(parts);
-        self.terms.apply(edits, making(terms_target(lang, rows.len())))?;
+        self.terms.apply(edits, making(norms.limits.terms))?;
         self.positions
-            .apply(made.positions, making(positions_target(rows.len())))?;
-        self.words.apply(made.words, making(WORDS))
+            .apply(made.positions, making(norms.limits.positions))?;
+        self.words.apply(made.words, making(norms.limits.words))
     }
 
     /// Lists all files, and writes the root.
-    fn write(&mut self, collection: &Collection, level: Level) {
+    fn write(&mut self, collection: &Collection) {
+        let limits = self.norms.limits;
         let pages = collection.pages.len();
         let mut writer = Writer {
             old: std::mem::take(&mut self.sealed),
             kept: HashMap::new(),
-            level,
+            limits,
             root: serde_json::Map::new(),
             files: Vec::new(),
         };
         let terms = self.terms.files.iter().map(|file| &file.sealed);
-        writer.family("terms", 't', terms, ("keys", json!(self.terms.separators())));
+        writer.family(
+            "terms",
+            't',
+            terms,
+            ("keys", json!(self.terms.separators())),
+        );
         writer.family(
             "cards",
             'c',
@@ -293,7 +302,12 @@ impl Export {
         let keys = json!(self.positions.separators());
         writer.family("positions", 'p', positions, ("keys", keys));
         let words = self.words.files.iter().map(|file| &file.sealed);
-        writer.family("words", 'w', words, ("keys", json!(self.words.separators())));
+        writer.family(
+            "words",
+            'w',
+            words,
+            ("keys", json!(self.words.separators())),
+        );
         if collection.lang == Lang::Zh {
             let digest = heading_digest(collection);
             let kept = self.readings.take().filter(|kept| kept.digest == digest);
@@ -303,15 +317,22 @@ impl Export {
                     let entry = serde_json::to_string(&entry).unwrap_or_default();
                     (reading.initials, entry)
                 });
-                let (contents, keys) = lines(entries.collect(), READINGS);
+                let (contents, keys) = lines(entries.collect(), limits.readings);
                 let files = contents.par_iter();
                 Readings {
                     digest,
-                    files: files.map(|content| Sealed::of(content, level)).collect(),
+                    files: files
+                        .map(|content| Sealed::of(content, limits.level))
+                        .collect(),
                     keys: json!(keys),
                 }
             });
-            writer.family("pinyin", 'y', kept.files.iter(), ("keys", kept.keys.clone()));
+            writer.family(
+                "pinyin",
+                'y',
+                kept.files.iter(),
+                ("keys", kept.keys.clone()),
+            );
             self.readings = Some(kept);
         }
         let parts: BTreeMap<u32, &Sealed> = self
@@ -345,8 +366,8 @@ impl Export {
             "version": envelope::VERSION,
             "lang": collection.lang,
             "pages": pages,
-            "leaf": rank::leaf(pages),
-            "lists": terms::PART,
+            "leaf": limits.leaf,
+            "lists": limits.part,
             "norms": classes.map(|class| format!("{class:x}")).collect::<String>(),
             "saturation": self.norms.saturation,
             "weights": rank::WEIGHTS,
@@ -355,7 +376,7 @@ impl Export {
             writer.root.extend(head);
         }
         let root = Json::from(std::mem::take(&mut writer.root)).to_string();
-        let root = seal_root(root.as_bytes(), level);
+        let root = seal_root(root.as_bytes(), limits.level);
         writer.file("root".to_owned(), &root.into());
         let Writer { kept, files, .. } = writer;
         self.sealed = kept;
@@ -366,9 +387,8 @@ impl Export {
             .collect();
         for file in &mut self.files {
             let before = old.get(file.path.as_str());
-            file.is_new = before.is_none_or(|before| {
-                !Arc::ptr_eq(before, &file.bytes) && **before != file.bytes
-            });
+            file.is_new = before
+                .is_none_or(|before| !Arc::ptr_eq(before, &file.bytes) && **before != file.bytes);
         }
     }
 }
@@ -378,7 +398,7 @@ struct Writer {
     /// Files that were made of contents before, and those that are made now.
     old: HashMap<Digest, Sealed>,
     kept: HashMap<Digest, Sealed>,
-    level: Level,
+    limits: Limits,
     root: serde_json::Map<String, Json>,
     files: Vec<File>,
 }
@@ -401,7 +421,7 @@ impl Writer {
         extra: (&str, Json),
     ) {
         let sums: Vec<u32> = files.clone().map(|file| file.sum).collect();
-        let family = Family::of(letter, &sums);
+        let family = Family::of(letter, &sums, self.limits.named);
         for (path, file) in family.paths.into_iter().zip(files) {
             self.file(path, &file.bytes);
         }
@@ -416,7 +436,7 @@ impl Writer {
             .map(|content| {
                 let digest = Digest::from(blake3::hash(content));
                 let known = self.old.get(&digest).cloned();
-                let sealed = known.unwrap_or_else(|| Sealed::of(content, self.level));
+                let sealed = known.unwrap_or_else(|| Sealed::of(content, self.limits.level));
                 (digest, sealed)
             })
             .collect();

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::super::Page;
-use super::envelope::Level;
 use super::family::cut;
+use super::limits::Limits;
 use super::row::{Digest, Row};
 use super::table::Sealed;
 use super::{array, pages};
@@ -35,9 +35,9 @@ impl Packs {
         rows: &[Arc<Row>],
         pages: &[Page],
         fresh: &HashMap<usize, [String; 2]>,
-        target: usize,
-        level: Level,
+        limits: Limits,
     ) {
+        let target = [limits.cards, limits.texts][which];
         let old: HashMap<Digest, Sealed> = std::mem::take(&mut self.0)
             .into_iter()
             .map(|pack| (pack.digest, pack.sealed))
@@ -59,7 +59,7 @@ impl Packs {
                     (None, _) => pages::text(&pages[at]),
                 };
                 let texts: Vec<String> = run.map(json).collect();
-                Sealed::of(&array(&texts), level)
+                Sealed::of(&array(&texts), limits.level)
             });
             Pack {
                 digest,

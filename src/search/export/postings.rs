@@ -4,8 +4,10 @@
 use std::sync::Arc;
 
 use super::super::rank;
-use super::binary::push_varint;
+use super::binary::{push_varint, varint};
+use super::limits::Limits;
 use super::row::{Row, Zone};
+use crate::language::Lang;
 
 /// Postings of one term, ascending by page.
 #[derive(Debug, Default)]
@@ -69,6 +71,18 @@ impl Postings {
         }
     }
 
+    /// Adds what a page's row tells of one word behind its positions.
+    pub(super) fn add_one(&mut self, page: u32, mut places: &[u8]) {
+        let bodies = varint(&mut places);
+        if bodies > 0 {
+            self.add(page, None, bodies);
+        }
+        for _ in 0..varint(&mut places) {
+            let zone = varint(&mut places);
+            self.add(page, Some((zone / 16, zone % 16)), 1);
+        }
+    }
+
     /// Adds an occurrence in a body.
     #[inline]
     pub(super) fn count(&mut self, page: u32) {
@@ -77,11 +91,6 @@ impl Postings {
         } else {
             self.add(page, None, 1);
         }
-    }
-
-    /// Whether the list is cut into parts.
-    pub(super) fn is_long(&self) -> bool {
-        self.list.len() > rank::LONG
     }
 
     #[allow(
@@ -161,23 +170,37 @@ impl Postings {
     }
 }
 
-/// What ranking needs of all pages.
-#[derive(Debug, Default, PartialEq, Eq)]
+/// What matters of all pages.
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Norms {
+    pub(super) limits: Limits,
     /// Length class of each page.
     pub(super) classes: Vec<u8>,
     /// Saturation by length class.
     pub(super) saturation: [u64; 16],
 }
 
+impl Default for Norms {
+    fn default() -> Self {
+        Self::of(&[], Limits::of(Lang::default(), 0))
+    }
+}
+
 impl Norms {
-    pub(super) fn of(rows: &[Arc<Row>]) -> Self {
+    pub(super) fn of(rows: &[Arc<Row>], limits: Limits) -> Self {
         let lengths = rows.iter().map(|row| row.body_length());
         let classes: Vec<u8> = lengths.map(rank::length_class).collect();
         let saturation = rank::saturation(&classes);
         Self {
+            limits,
             classes,
             saturation,
         }
+    }
+
+    /// Number of parts of a long list.
+    #[allow(clippy::cast_possible_truncation, reason = "numbers of pages fit")]
+    pub(super) fn parts(&self) -> u32 {
+        (self.classes.len() as u32).div_ceil(self.limits.part)
     }
 }

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::super::analysis::{self, Token, TokenKind, WordHash, analyze};
 use super::super::Page;
+use super::super::analysis::{self, Token, TokenKind, WordHash, analyze};
 use super::binary::{push_varint, varint};
 use super::pages;
 
@@ -27,8 +27,10 @@ pub(super) struct Row {
     pub(super) gram_zones: Box<[(u32, u32)]>,
     /// Words, each once.
     pub(super) words: Box<[Word]>,
-    /// Positions of words: their number minus 1, then as in 2.6.
-    pub(super) positions: Box<[u8]>,
+    /// For each word its positions, their number minus 1 before them, as in 2.6; the number of those in
+    /// bodies, 0 for a stop word; the number of other zones, and for each 16 times its number
+    /// plus its length.
+    pub(super) places: Box<[u8]>,
     /// Lengths of the page's card and text.
     pub(super) sizes: [u32; 2],
 }
@@ -38,28 +40,50 @@ pub(super) struct Row {
 pub(super) struct Word {
     /// Number of the surface.
     pub(super) surface: u32,
-    /// Where its positions begin.
+    /// Where its places begin.
     pub(super) start: u32,
 }
 
 /// A zone other than bodies as postings name it: its number and its length.
 pub(super) type Zone = (u32, u32);
 
-/// The number of a zone within its page as postings write it: 0 title, 1 keywords, 2 + section for a
-/// heading; `None` for a body.
-pub(super) const fn number(zone: u32) -> Option<u32> {
+/// A zone as postings name it: 0 title, 1 keywords, 2 + section for a heading; `None` for a body.
+fn name(zones: &[u32], zone: u32) -> Option<Zone> {
     match zone {
-        0 | 1 => Some(zone),
-        _ if zone.is_multiple_of(2) => Some(1 + zone / 2),
+        1 => Some((1, 0)),
+        _ if zone.is_multiple_of(2) => {
+            let number = if zone == 0 { 0 } else { 1 + zone / 2 };
+            Some((number, zones[zone as usize].min(15)))
+        }
         _ => None,
+    }
+}
+
+fn locate(zones: &[u32], positions: &[u32], mut visit: impl FnMut(u32, u32)) {
+    let mut zone = 0;
+    let mut end = zones.first().copied().unwrap_or(0);
+    for position in positions {
+        while *position >= end {
+            zone += 1;
+            // One position between two zones is empty.
+            end += 1 + zones[zone as usize];
+        }
+        visit(*position, zone);
     }
 }
 
 impl Row {
     /// A zone as postings name it; `None` for a body.
     pub(super) fn zone(&self, zone: u32) -> Option<Zone> {
-        let length = self.zones[zone as usize].min(15);
-        number(zone).map(|number| (number, if number == 1 { 0 } else { length }))
+        name(&self.zones, zone)
+    }
+
+    /// The places of each word.
+    pub(super) fn words(&self) -> impl Iterator<Item = (Word, &[u8])> {
+        let ends = self.words.iter().skip(1).map(|word| word.start as usize);
+        let ends = ends.chain([self.places.len()]);
+        let words = self.words.iter().zip(ends);
+        words.map(|(word, end)| (*word, &self.places[word.start as usize..end]))
     }
 
     /// Number of positions in bodies.
@@ -70,7 +94,7 @@ impl Row {
 
     /// Appends the positions of a word.
     pub(super) fn read_positions(&self, start: u32, out: &mut Vec<u32>) {
-        let mut bytes = &self.positions[start as usize..];
+        let mut bytes = &self.places[start as usize..];
         let count = varint(&mut bytes);
         let mut next = 0;
         for _ in 0..=count {
@@ -81,17 +105,8 @@ impl Row {
     }
 
     /// Calls `visit` with each of some ascending positions and its zone.
-    pub(super) fn locate(&self, positions: &[u32], mut visit: impl FnMut(u32, u32)) {
-        let mut zone = 0;
-        let mut end = self.zones.first().copied().unwrap_or(0);
-        for position in positions {
-            while *position >= end {
-                zone += 1;
-                // One position between two zones is empty.
-                end += 1 + self.zones[zone as usize];
-            }
-            visit(*position, zone);
-        }
+    pub(super) fn locate(&self, positions: &[u32], visit: impl FnMut(u32, u32)) {
+        locate(&self.zones, positions, visit);
     }
 
     /// Number of gram characters.
@@ -262,11 +277,14 @@ impl Reader {
         let json = [pages::card(page), pages::text(page)];
         let row = Row {
             digest,
-            zones: zones.into(),
             grams: self.grams.as_slice().into(),
             gram_zones: gram_zones.into(),
             sizes: [json[0].len() as u32, json[1].len() as u32],
-            ..self.words()
+            ..self.words(&zones)
+        };
+        let row = Row {
+            zones: zones.into(),
+            ..row
         };
         self.grams.clear();
         (row, json)
@@ -303,7 +321,7 @@ impl Reader {
     }
 
     /// The words that were taken.
-    fn words(&mut self) -> Row {
+    fn words(&mut self, zones: &[u32]) -> Row {
         let mut ends = Vec::with_capacity(self.words.len());
         let mut end = 0;
         for (_, count) in &self.words {
@@ -316,29 +334,43 @@ impl Reader {
             sorted[*end] = position;
             *end += 1;
         }
-        let mut positions = Vec::with_capacity(sorted.len() + self.words.len());
+        let mut places = Vec::with_capacity(sorted.len() + 3 * self.words.len());
         let mut words = Vec::with_capacity(self.words.len());
         let mut from = 0;
+        let mut named: Vec<Zone> = Vec::new();
         for ((surface, _), end) in self.words.drain(..).zip(ends) {
             self.places[surface as usize] = 0;
-            // A word may stand twice at one place: as a part and as a whole.
-            let mut own = sorted[from..end].to_vec();
-            own.dedup();
-            from = end;
             words.push(Word {
                 surface,
-                start: positions.len() as u32,
+                start: places.len() as u32,
             });
-            push_varint(own.len() as u64 - 1, &mut positions);
+            let own = &sorted[from..end];
+            from = end;
+            push_varint(own.len() as u64 - 1, &mut places);
             let mut next = 0;
             for position in own {
-                push_varint(u64::from(position - next), &mut positions);
+                push_varint(u64::from(position - next), &mut places);
                 next = position + 1;
+            }
+            let mut bodies = 0;
+            named.clear();
+            locate(zones, own, |_, zone| match name(zones, zone) {
+                None => bodies += 1,
+                Some(zone) if named.last() == Some(&zone) => {}
+                Some(zone) => named.push(zone),
+            });
+            if analysis::is_stop_word(&self.surfaces[surface as usize]) {
+                bodies = 0;
+            }
+            push_varint(bodies, &mut places);
+            push_varint(named.len() as u64, &mut places);
+            for (number, length) in &named {
+                push_varint(u64::from(16 * number + length), &mut places);
             }
         }
         Row {
             words: words.into(),
-            positions: positions.into(),
+            places: places.into(),
             ..Row::default()
         }
     }

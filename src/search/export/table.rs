@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::decode;
 use super::envelope::{Level, checksum, seal};
 use super::family::separator;
 use super::items::{Item, Items, Shape};
-use super::decode;
 
 /// A file that is sealed.
 #[derive(Debug, Clone)]
@@ -144,12 +144,11 @@ impl<const S: usize, K: Shape<S>> Table<S, K> {
         clippy::cast_possible_truncation,
         reason = "fewer lists than there are items"
     )]
-    pub(super) fn apply(
-        &mut self,
-        edits: Edits<S>,
-        making: Making,
-    ) -> Result<(), decode::Fault> {
-        let Edits { mut lists, mut edits } = edits;
+    pub(super) fn apply(&mut self, edits: Edits<S>, making: Making) -> Result<(), decode::Fault> {
+        let Edits {
+            mut lists,
+            mut edits,
+        } = edits;
         edits.sort_by(|a, b| a.key.cmp(&b.key));
         // Items of old files, and their contents, by the file's place.
         let mut contents: Vec<(usize, Vec<u8>)> = Vec::new();
@@ -304,9 +303,7 @@ impl<const S: usize, K: Shape<S>> Cutter<S, K> {
         // The larger an item, the likelier a cut behind it: files come out alike whatever the
         // items' sizes.
         let chance = (bytes as u64 * 2 * u64::from(u32::MAX)) / self.target as u64;
-        if self.size >= self.target / 2
-            && u64::from(checksum(items.key(at).as_bytes())) < chance
-        {
+        if self.size >= self.target / 2 && u64::from(checksum(items.key(at).as_bytes())) < chance {
             self.cut();
         }
     }

@@ -3,24 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::binary::{push_section, push_varint};
-use super::envelope::Level;
 use super::items::Items;
 use super::postings::{Encoded, Norms, Posting, Postings};
 use super::table::Sealed;
 
-/// Pages in a part of a long list.
-pub(super) const PART: u32 = 4_096;
-/// Postings of a long list that stand with its term.
-const BEST: usize = 512;
-
 /// The parts of long lists, by term.
 pub(super) type Parts = BTreeMap<Box<str>, Vec<Sealed>>;
-
-/// Number of parts of a long list.
-#[allow(clippy::cast_possible_truncation, reason = "numbers of pages fit")]
-pub(super) const fn parts(pages: usize) -> u32 {
-    (pages as u32).div_ceil(PART)
-}
 
 /// Terms that are being made.
 pub(super) struct Making<'a> {
@@ -56,8 +44,9 @@ impl<'a> Making<'a> {
         self.encoded.clear();
         let count = postings.list.len();
         let mut told = Vec::new();
-        if postings.is_long() {
-            let best = postings.best(BEST, size, self.norms);
+        let limits = &self.norms.limits;
+        if count > limits.long {
+            let best = postings.best(limits.best, size, self.norms);
             push_varint(2 * best.len() as u64 + 1, &mut self.counts);
             push_varint(count as u64, &mut self.counts);
             self.long(key, postings);
@@ -84,10 +73,11 @@ impl<'a> Making<'a> {
     /// Makes the parts of a long list, and writes their names behind the term's counts.
     fn long(&mut self, key: &str, postings: &Postings) {
         let mut made = Vec::new();
-        for part in 0..parts(self.norms.classes.len()) {
-            let first = part * PART;
+        let limits = self.norms.limits;
+        for part in 0..self.norms.parts() {
+            let first = part * limits.part;
             let place = |page| postings.list.partition_point(|own| own.page < page);
-            let list = &postings.list[place(first)..place(first + PART)];
+            let list = &postings.list[place(first)..place(first + limits.part)];
             if list.is_empty() {
                 self.counts.extend_from_slice(&0_u32.to_le_bytes());
                 continue;
@@ -100,7 +90,7 @@ impl<'a> Making<'a> {
             for section in [&counts, &encoded.gaps, &encoded.frequencies, &encoded.zones] {
                 push_section(section, &mut content);
             }
-            let sealed = Sealed::of(&content, Level::of(self.norms.classes.len()));
+            let sealed = Sealed::of(&content, limits.level);
             self.counts.extend_from_slice(&sealed.sum.to_le_bytes());
             made.push(sealed);
         }

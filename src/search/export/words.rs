@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::super::rank::{FORMS, frequency_class, leaf};
-use super::binary::{push_key, push_varint};
+use super::super::rank::{FORMS, frequency_class};
+use super::binary::{push_key, push_varint, varint};
 use super::items::Items;
 use super::postings::{Norms, Postings};
 use super::row::{Lexicon, Row, Term, Word, Zone};
@@ -44,6 +44,8 @@ pub(super) struct Made {
 struct Place {
     page: u32,
     word: Word,
+    /// Where its places begin among those of all words.
+    start: usize,
 }
 
 /// Makes what is wanted of each term. `digits` has what the list of words tells of each surface, as
@@ -72,15 +74,20 @@ pub(super) fn words(
         slots[*number as usize] = slot;
     }
     let slot_of = |word: &Word| slots[lexicon.surfaces[word.surface as usize].term as usize];
-    let mut ends = vec![0_usize; order.len() + 1];
-    for word in rows.iter().flat_map(|row| &row.words) {
-        let slot = slot_of(word);
+    // Where the words of each term end, and their places.
+    let mut ends = vec![(0_usize, 0_usize); order.len() + 1];
+    for (word, places) in rows.iter().flat_map(|row| row.words()) {
+        let slot = slot_of(&word);
         if slot != NONE {
-            ends[slot as usize + 1] += 1;
+            let end = &mut ends[slot as usize + 1];
+            end.0 += 1;
+            end.1 += places.len();
         }
     }
     for at in 1..ends.len() {
-        ends[at] += ends[at - 1];
+        let before = ends[at - 1];
+        ends[at].0 += before.0;
+        ends[at].1 += before.1;
     }
     let none = Place {
         page: 0,
@@ -88,15 +95,25 @@ pub(super) fn words(
             surface: 0,
             start: 0,
         },
+        start: 0,
     };
-    let mut places = vec![none; ends.last().copied().unwrap_or(0)];
+    let (count, size) = ends.last().copied().unwrap_or_default();
+    let mut places = vec![none; count];
+    // The places of all words of a term stand together: pages are far apart in memory.
+    let mut bytes = vec![0; size];
     for (page, row) in (0..).zip(rows) {
-        for word in &row.words {
-            let slot = slot_of(word);
+        for (word, own) in row.words() {
+            let slot = slot_of(&word);
             if slot != NONE {
-                let end = &mut ends[slot as usize];
-                places[*end] = Place { page, word: *word };
+                let (end, start) = &mut ends[slot as usize];
+                places[*end] = Place {
+                    page,
+                    word,
+                    start: *start,
+                };
                 *end += 1;
+                bytes[*start..*start + own.len()].copy_from_slice(own);
+                *start += own.len();
             }
         }
     }
@@ -107,15 +124,15 @@ pub(super) fn words(
         .map(|(slot, number)| {
             let start = match slot {
                 0 => 0,
-                slot => ends[slot - 1],
+                slot => ends[slot - 1].0,
             };
-            (*number, &places[start..ends[slot]])
+            (*number, &places[start..ends[slot].0])
         })
         .collect();
     let made: Vec<Maker<'_>> = jobs
         .par_chunks(256)
         .map(|jobs| {
-            let mut maker = Maker::new(rows, lexicon, norms);
+            let mut maker = Maker::new(rows, &bytes, lexicon, norms);
             for (number, places) in jobs {
                 maker.term(*number, places, wanted[*number as usize]);
             }
@@ -164,18 +181,21 @@ impl<const S: usize> Edits<S> {
         #[allow(clippy::cast_possible_truncation, reason = "few lists")]
         let list = self.lists.len() as u32;
         self.lists.push(items);
-        self.edits.extend(edits.into_iter().map(|(key, items)| Edit {
-            key,
-            prefix: false,
-            list,
-            items,
-        }));
+        self.edits
+            .extend(edits.into_iter().map(|(key, items)| Edit {
+                key,
+                prefix: false,
+                list,
+                items,
+            }));
     }
 }
 
 /// Makes terms one after the other.
 struct Maker<'a> {
     rows: &'a [Arc<Row>],
+    /// The places of all words.
+    bytes: &'a [u8],
     lexicon: &'a Lexicon,
     leaf: usize,
     making: Making<'a>,
@@ -199,6 +219,25 @@ struct Encoded {
 }
 
 impl Encoded {
+    /// Adds the places of a word that is the only one of its page; gives what follows its positions.
+    fn add_one<'p>(&mut self, page: u32, places: &'p [u8]) -> &'p [u8] {
+        push_varint(u64::from(page - self.next), &mut self.gaps);
+        self.next = page + 1;
+        self.count += 1;
+        let mut rest = places;
+        let count = varint(&mut rest);
+        self.numbers
+            .extend_from_slice(&places[..places.len() - rest.len()]);
+        let positions = rest;
+        let mut ends = positions
+            .iter()
+            .enumerate()
+            .filter(|(_, byte)| **byte < 128);
+        let end = ends.nth(count as usize).map_or(0, |(at, _)| at + 1);
+        self.positions.extend_from_slice(&positions[..end]);
+        &positions[end..]
+    }
+
     fn add(&mut self, page: u32, positions: &[u32]) {
         push_varint(u64::from(page - self.next), &mut self.gaps);
         self.next = page + 1;
@@ -213,11 +252,12 @@ impl Encoded {
 }
 
 impl<'a> Maker<'a> {
-    fn new(rows: &'a [Arc<Row>], lexicon: &'a Lexicon, norms: &'a Norms) -> Self {
+    fn new(rows: &'a [Arc<Row>], bytes: &'a [u8], lexicon: &'a Lexicon, norms: &'a Norms) -> Self {
         Self {
             rows,
+            bytes,
             lexicon,
-            leaf: leaf(rows.len()) as usize,
+            leaf: norms.limits.leaf as usize,
             making: Making::new(norms),
             edits: Vec::new(),
             places: Items::default(),
@@ -239,15 +279,19 @@ impl<'a> Maker<'a> {
         let mut forms: Vec<u64> = Vec::new();
         self.postings.clear();
         for page in places.chunk_by(|a, b| a.page == b.page) {
-            let row = &*self.rows[page[0].page as usize];
-            let words = page.iter().map(|place| place.word);
-            self.reader.read(row, words, self.lexicon);
-            if wanted.positions {
-                encoded.add(page[0].page, &self.reader.all);
-            }
             let before = self.postings.list.len();
-            for (zone, count) in &self.reader.zones {
-                self.postings.add(page[0].page, *zone, *count);
+            if let [only] = page {
+                let places = &self.bytes[only.start..];
+                let rest = encoded.add_one(only.page, places);
+                self.postings.add_one(only.page, rest);
+            } else {
+                let row = &*self.rows[page[0].page as usize];
+                let words = page.iter().map(|place| place.word);
+                self.reader.read(row, words, self.lexicon);
+                encoded.add(page[0].page, &self.reader.all);
+                for (zone, count) in &self.reader.zones {
+                    self.postings.add(page[0].page, *zone, *count);
+                }
             }
             if self.postings.list.len() > before {
                 forms.push(own.bits(page, self.lexicon));
@@ -289,12 +333,7 @@ impl<'a> Maker<'a> {
                 push_varint(encoded.count, &mut number);
                 self.places.push(
                     &term.text,
-                    [
-                        &number,
-                        &encoded.gaps,
-                        &encoded.numbers,
-                        &encoded.positions,
-                    ],
+                    [&number, &encoded.gaps, &encoded.numbers, &encoded.positions],
                 );
             }
             self.place_edits
