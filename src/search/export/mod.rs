@@ -18,6 +18,7 @@ mod packs;
 mod pages;
 mod postings;
 mod row;
+mod saved;
 mod table;
 mod terms;
 mod words;

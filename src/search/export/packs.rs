@@ -15,15 +15,15 @@ use super::{array, pages};
 
 /// The files of one family.
 #[derive(Debug, Default)]
-pub(super) struct Packs(Vec<Pack>);
+pub(super) struct Packs(pub(super) Vec<Pack>);
 
 #[derive(Debug)]
-struct Pack {
+pub(super) struct Pack {
     /// A hash of the pages in it.
-    digest: Digest,
+    pub(super) digest: Digest,
     /// Number of these.
-    count: usize,
-    sealed: Sealed,
+    pub(super) count: usize,
+    pub(super) sealed: Sealed,
 }
 
 impl Packs {

@@ -156,6 +156,22 @@ pub(super) struct Term {
 
 #[allow(clippy::cast_possible_truncation, reason = "there are fewer words")]
 impl Lexicon {
+    /// A lexicon of known words.
+    pub(super) fn of(surfaces: Vec<Surface>, terms: Vec<Term>) -> Self {
+        let known = (0..)
+            .zip(&surfaces)
+            .map(|(number, own)| (own.text.clone(), number));
+        let numbers = (0..)
+            .zip(&terms)
+            .map(|(number, own)| (own.text.clone(), number));
+        Self {
+            known: known.collect(),
+            numbers: numbers.collect(),
+            surfaces,
+            terms,
+        }
+    }
+
     /// The number of a surface.
     pub(super) fn number(&mut self, text: &str) -> u32 {
         if let Some(number) = self.known.get(text) {
