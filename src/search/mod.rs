@@ -3,9 +3,10 @@
 //! # Steps
 //!
 //! 1. [`extract()`] takes the pages of one language from the library, cut into sections.
-//! 2. [`Index::update`] brings the positional index (tantivy's, in the cache folder) up to date,
-//!    page by page.
-//! 3. [`export()`] writes from it the files that browsers read: `docs/search-format.md`, part 2.
+//! 2. [`Export::update`] makes of them the files that browsers read (`docs/search-format.md`,
+//!    part 2), or of those that changed what changes.
+//! 3. [`Index::update`] brings the positional index (tantivy's, in the cache folder) up to date,
+//!    page by page; only who asks it needs it.
 //! 4. [`Searcher`] answers queries from the positional index as part 3 of that document says; the
 //!    browser's client gives the same answers from the files.
 //!

@@ -142,10 +142,13 @@ impl Export {
         &self.files
     }
 
-    /// Number of gram characters that were read.
+    /// Number of gram characters that were read, and of Han characters that the texts have, counted
+    /// without their analysis. An index must have the characters of its texts.
     #[must_use]
-    pub fn grams(&self) -> usize {
-        self.rows.iter().map(|row| row.gram_count()).sum()
+    pub fn characters(&self) -> (usize, usize) {
+        let count =
+            |(grams, han), row: &Arc<Row>| (grams + row.gram_count(), han + row.han as usize);
+        self.rows.iter().fold((0, 0), count)
     }
 
     /// Brings the files up to date with a collection. They are the same, byte for byte, as

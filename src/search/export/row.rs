@@ -33,6 +33,8 @@ pub(super) struct Row {
     pub(super) places: Box<[u8]>,
     /// Lengths of the page's card and text.
     pub(super) sizes: [u32; 2],
+    /// Number of Han characters in the texts, counted without their analysis.
+    pub(super) han: u32,
 }
 
 /// A word on a page.
@@ -223,12 +225,15 @@ pub(super) struct Read {
     pub(super) json: [String; 2],
 }
 
+/// Rows whose words have numbers of their own, the JSON of their pages, and the words by number.
+type Chunk = (Vec<Row>, Vec<[String; 2]>, Vec<Box<str>>);
+
 /// Pages that are read by one thread in a row.
 const AT_ONCE: usize = 64;
 
 /// Reads pages.
 pub(super) fn read(pages: &[(&Page, Digest)], lexicon: &mut Lexicon) -> Vec<Read> {
-    let chunks: Vec<(Vec<Row>, Vec<[String; 2]>, Vec<Box<str>>)> = pages
+    let chunks: Vec<Chunk> = pages
         .par_chunks(AT_ONCE)
         .map(|pages| {
             let mut reader = Reader::default();
@@ -279,7 +284,9 @@ impl Reader {
         let bodies = sections.flat_map(|section| [&*section.heading, &*section.body]);
         let none = if page.sections.is_empty() { 2 } else { 0 };
         let texts = [&*page.title, &*keywords].into_iter().chain(bodies);
+        let mut han = 0;
         for text in texts.chain(std::iter::repeat_n("", none)) {
+            han += text.chars().filter(|c| is_han(*c)).count() as u32;
             let before = self.grams.len();
             let length = analyze(text, |token| self.take(token, start));
             if self.grams.len() > before {
@@ -296,6 +303,7 @@ impl Reader {
             grams: self.grams.as_slice().into(),
             gram_zones: gram_zones.into(),
             sizes: [json[0].len() as u32, json[1].len() as u32],
+            han,
             ..self.words(&zones)
         };
         let row = Row {
@@ -390,6 +398,10 @@ impl Reader {
             ..Row::default()
         }
     }
+}
+
+const fn is_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 
 /// A hash of all that a page says, its facets left out. `buffer` is for the texts in a row, which

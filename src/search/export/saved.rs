@@ -186,6 +186,7 @@ impl Row {
         });
         push_section(&self.places, out);
         self.sizes.iter().for_each(|size| number(*size, out));
+        number(self.han, out);
     }
 
     fn restore(saved: &mut Bytes<'_>) -> Result<Self, Fault> {
@@ -208,6 +209,7 @@ impl Row {
             words: words.into(),
             places: saved.section()?.0.into(),
             sizes: [read_number(saved)?, read_number(saved)?],
+            han: read_number(saved)?,
         })
     }
 }
