@@ -1,5 +1,5 @@
-//! The index that is kept and updated by page exports what a new one exports, whatever has
-//! happened to it in between.
+//! The positional index that is kept and updated by page answers what a new one answers, whatever
+//! has happened to it in between.
 
 #![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests")]
 
@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use casebook::language::Lang;
-use casebook::search::{Collection, File, Index, Page, Section, export};
+use casebook::search::{Collection, Index, Page, Request, Searcher, Section};
 
 /// Numbers that look random and are the same in every run.
 struct Random(u64);
@@ -72,24 +72,42 @@ fn collection(pages: &[Page]) -> Collection {
     }
 }
 
-fn exported(folder: Option<&Path>, collection: &Collection) -> Vec<File> {
+/// Answers to some questions, as text.
+fn answers(folder: Option<&Path>, collection: &Collection) -> Vec<String> {
+    const QUERIES: [&str; 12] = [
+        "专利",
+        "知识产权",
+        "战略 专利",
+        "创业",
+        "patent",
+        "patents",
+        "search",
+        "telem",
+        "\"the risk\"",
+        "iso 6.3 -risk",
+        "pattent",
+        "\"检索 专利\"",
+    ];
     let index = Index::update(folder, collection, 2).or_else(|_| {
-        // What a build does with one that cannot be used.
+        // What is done with one that cannot be used.
         let folder = folder.unwrap();
         let _ = fs::remove_dir_all(folder);
         let _ = fs::create_dir_all(folder);
         Index::update(Some(folder), collection, 2).or_else(|_| Index::update(None, collection, 2))
     });
     let index = index.unwrap();
-    let mut files = export(&index, collection).unwrap();
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    files
-}
-
-fn same(kept: &[File], clean: &[File], when: &str) {
-    let names = |files: &[File]| files.iter().map(|f| f.path.clone()).collect::<Vec<_>>();
-    assert_eq!(names(kept), names(clean), "{when}");
-    assert!(kept == clean, "{when}: the same names, other bytes");
+    let searcher = Searcher::new(&index, collection).unwrap();
+    let ask = |query: &&str| {
+        let request = Request {
+            query: (*query).to_owned(),
+            limit: 100,
+            ..Request::default()
+        };
+        serde_json::to_string(&searcher.search(&request).unwrap()).unwrap()
+    };
+    let mut answers: Vec<String> = QUERIES.iter().map(ask).collect();
+    answers.push(index.grams().unwrap().to_string());
+    answers
 }
 
 #[test]
@@ -112,8 +130,8 @@ fn after_any_change_the_kept_index_equals_a_new_one() {
         pages.sort_by(|a, b| a.path.cmp(&b.path));
         pages.dedup_by(|a, b| a.path == b.path);
         let collection = collection(&pages);
-        let kept = exported(Some(folder.path()), &collection);
-        same(&kept, &exported(None, &collection), &format!("step {step}"));
+        let kept = answers(Some(folder.path()), &collection);
+        assert_eq!(kept, answers(None, &collection), "step {step}");
     }
 }
 
@@ -122,14 +140,11 @@ fn a_damaged_index_is_made_anew() {
     let mut random = Random(3);
     let pages: Vec<Page> = (0..30).map(|number| random.page(number)).collect();
     let collection = collection(&pages);
-    let clean = exported(None, &collection);
+    let clean = answers(None, &collection);
     for round in 0..40 {
         let folder = tempfile::tempdir().unwrap();
-        same(
-            &exported(Some(folder.path()), &collection),
-            &clean,
-            "at first",
-        );
+        let first = answers(Some(folder.path()), &collection);
+        assert_eq!(first, clean, "at first");
         let files = files_in(folder.path());
         let file = &files[random.below(files.len())];
         let mut bytes = fs::read(file).unwrap();
@@ -144,13 +159,10 @@ fn a_damaged_index_is_made_anew() {
         }
         let name = file.display().to_string();
         fs::write(file, bytes).unwrap();
-        let kept = exported(Some(folder.path()), &collection);
-        same(&kept, &clean, &format!("{name}, round {round}"));
-        same(
-            &exported(Some(folder.path()), &collection),
-            &clean,
-            "once more",
-        );
+        let kept = answers(Some(folder.path()), &collection);
+        assert_eq!(kept, clean, "{name}, round {round}");
+        let again = answers(Some(folder.path()), &collection);
+        assert_eq!(again, clean, "once more");
     }
 }
 
@@ -181,8 +193,8 @@ fn two_at_once_do_not_disturb_each_other() {
                 let path = folder.path();
                 scope.spawn(move || {
                     let collection = collection(pages);
-                    let clean = exported(None, &collection);
-                    same(&exported(Some(path), &collection), &clean, "at once");
+                    let clean = answers(None, &collection);
+                    assert_eq!(answers(Some(path), &collection), clean, "at once");
                 });
             }
         });

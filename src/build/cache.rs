@@ -75,6 +75,11 @@ impl<'w> Cache<'w> {
         })
     }
 
+    /// Where it is.
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// What was remembered, without what came of parsing, which [`Self::load_parsed`] adds.
     pub(super) fn load(&mut self, program: u64) -> Memory {
         self.program = program;

@@ -1,8 +1,9 @@
 //! The pipeline's step that makes the full-text indexes.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
-
-use rayon::prelude::*;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::session::Loaded;
 use super::{Options, cache};
@@ -11,7 +12,7 @@ use crate::diagnostic::{Code, Diagnostic, message};
 use crate::language::Lang;
 use crate::library::Library;
 use crate::registry::Registries;
-use crate::search::{self, Answer, Collection, Index, Request, Searcher};
+use crate::search::{self, Answer, Collection, Export, Index, Request, Searcher};
 use crate::theme::Theme;
 use crate::world::World;
 
@@ -75,35 +76,15 @@ impl Site<'_> {
             let _ = self.world.remove_folder(&folder);
             update(kept()).or_else(|_| update(None))
         });
-        let index = index.map_err(|error| failed(collection.lang, &error))?;
-        let grams = index
-            .grams()
-            .map_err(|error| failed(collection.lang, &error))?;
-        check(collection, grams)?;
-        Ok(index)
+        index.map_err(|error| failed(collection.lang, &error))
     }
 }
 
 /// An index must have the characters of its texts.
-fn check(collection: &Collection, grams: usize) -> Result<(), Diagnostic> {
-    let han = |text: &str| {
-        text.chars()
-            .filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c))
-            .count()
-    };
-    let wanted: usize = collection
-        .pages
-        .iter()
-        .map(|page| {
-            let sections = page.sections.iter();
-            let sections = sections.map(|section| han(&section.heading) + han(&section.body));
-            han(&page.title) + han(&page.keywords.join("")) + sections.sum::<usize>()
-        })
-        .sum();
+fn check(lang: Lang, grams: usize, wanted: usize) -> Result<(), Diagnostic> {
     if 10 * grams >= 9 * wanted {
         return Ok(());
     }
-    let lang = collection.lang;
     Err(Diagnostic::global(
         Code::IndexImplausible,
         message!(
@@ -136,38 +117,91 @@ impl Site<'_> {
     }
 }
 
-/// Makes the files of the indexes of all languages: paths in the output, and bytes.
-pub(super) fn make(site: &Site<'_>) -> Result<Vec<(String, Vec<u8>)>, Vec<Diagnostic>> {
-    let mut files = Vec::new();
-    let mut problems = Vec::new();
-    for lang in &site.config.languages {
-        match make_one(site, *lang) {
-            Ok(made) => files.extend(made),
-            Err(problem) => problems.push(problem),
-        }
-    }
-    if problems.is_empty() {
-        Ok(files)
-    } else {
-        Err(problems)
-    }
+/// The browser's indexes as they were made last, by language: after an edit, what changes in them is made
+/// anew.
+#[derive(Default)]
+pub(super) struct Exports {
+    by_lang: Mutex<BTreeMap<Lang, Export>>,
+    /// Where they are kept between runs; nowhere if `None`.
+    folder: Option<PathBuf>,
+    /// Whether they are other ones than those kept.
+    is_changed: AtomicBool,
 }
 
-fn make_one(site: &Site<'_>, lang: Lang) -> Result<Vec<(String, Vec<u8>)>, Diagnostic> {
-    let collection = site.collection(lang);
-    let index = site.index(&collection)?;
-    let files = search::export(&index, &collection).map_err(|error| failed(lang, &error))?;
-    Ok(files
-        .into_par_iter()
-        .map(|file| {
-            let path = format!("{}/{lang}/{}", search::FOLDER, file.path);
-            if site.config.search.offline {
-                (format!("{path}.js"), file.script(lang).into_bytes())
-            } else {
-                (format!("{path}.bin"), file.bytes)
+/// A file of an index: its path in the output, and its bytes.
+pub(super) type File = (String, Arc<[u8]>);
+
+impl Exports {
+    /// None yet, but what is kept in a folder.
+    pub(super) fn kept_in(folder: Option<PathBuf>) -> Self {
+        Self {
+            folder,
+            ..Self::default()
+        }
+    }
+
+    fn path(&self, lang: Lang) -> Option<PathBuf> {
+        Some(self.folder.as_ref()?.join(format!("index-{lang}")))
+    }
+
+    /// Keeps them for the next run. Should that fail, it has more to do.
+    pub(super) fn save(&self, world: &dyn World) {
+        if !self.is_changed.swap(false, Ordering::Relaxed) {
+            return;
+        }
+        let exports = self.by_lang.lock().unwrap_or_else(PoisonError::into_inner);
+        for (lang, export) in &*exports {
+            if let Some(path) = self.path(*lang)
+                && world.save(&path, &export.save()).is_err()
+            {
+                let _ = world.remove_file(&path);
             }
-        })
-        .collect())
+        }
+    }
+
+    /// Makes the files of the indexes of all languages.
+    pub(super) fn make(&self, site: &Site<'_>) -> Result<Vec<File>, Vec<Diagnostic>> {
+        let mut files = Vec::new();
+        let mut problems = Vec::new();
+        for lang in &site.config.languages {
+            match self.make_one(site, *lang) {
+                Ok(made) => files.extend(made),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        if problems.is_empty() {
+            Ok(files)
+        } else {
+            Err(problems)
+        }
+    }
+
+    fn make_one(&self, site: &Site<'_>, lang: Lang) -> Result<Vec<File>, Diagnostic> {
+        let collection = site.collection(lang);
+        let mut exports = self.by_lang.lock().unwrap_or_else(PoisonError::into_inner);
+        let export = exports.entry(lang).or_insert_with(|| {
+            let bytes = self.path(lang).map(|path| site.world.read(&path, u64::MAX));
+            let kept = bytes.and_then(|bytes| Export::load(&bytes.ok()?));
+            kept.unwrap_or_default()
+        });
+        export.update(&collection);
+        let (grams, wanted) = export.characters();
+        check(lang, grams, wanted)?;
+        let mut files = Vec::new();
+        for file in export.files() {
+            if file.is_new {
+                self.is_changed.store(true, Ordering::Relaxed);
+            }
+            let path = format!("{}/{lang}/{}", search::FOLDER, file.path);
+            files.push(if site.config.search.offline {
+                let script = file.script(lang).into_bytes();
+                (format!("{path}.js"), script.into())
+            } else {
+                (format!("{path}.bin"), file.bytes.clone())
+            });
+        }
+        Ok(files)
+    }
 }
 
 fn failed(lang: Lang, error: &search::Error) -> Diagnostic {
@@ -204,9 +238,12 @@ mod tests {
             pages: vec![page],
             ..Collection::default()
         };
-        assert!(check(&collection, 11).is_ok());
+        let mut export = Export::default();
+        export.update(&collection);
+        assert_eq!(export.characters(), (11, 11));
+        assert!(check(Lang::Zh, 11, 11).is_ok());
         assert_eq!(
-            check(&collection, 4).map_err(|problem| problem.code),
+            check(Lang::Zh, 4, 11).map_err(|problem| problem.code),
             Err(Code::IndexImplausible)
         );
         let index = Index::update(None, &collection, 1).expect("memory");

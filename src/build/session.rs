@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::cache::Cache;
 use super::ground::Ground;
-use super::index;
+use super::index::{self, Exports};
 use super::memory::{self, Last, Memory};
 use super::pages::{self, Making};
 use super::report::{Outcome, Progress, Report, Silent, Stage as StageName};
@@ -37,6 +37,7 @@ pub struct Session<'w> {
     loaded: Option<Arc<Loaded>>,
     /// What the published pages were made from.
     published: Option<Published>,
+    exports: Arc<Exports>,
     /// Whether the search is behind the pages.
     is_search_due: bool,
 }
@@ -76,11 +77,12 @@ pub struct SearchUpdate<'w> {
     world: &'w dyn World,
     options: Options,
     loaded: Arc<Loaded>,
+    exports: Arc<Exports>,
 }
 
 /// What an update of the search has made, ready to be published.
 pub struct SearchFiles {
-    files: Vec<(String, Vec<u8>)>,
+    files: Vec<index::File>,
     key: u64,
 }
 
@@ -109,6 +111,7 @@ impl<'w> Session<'w> {
             output: None,
             loaded: None,
             published: None,
+            exports: Arc::default(),
             is_search_due: false,
         }
     }
@@ -163,6 +166,7 @@ impl<'w> Session<'w> {
             world: self.world,
             options: self.options.clone(),
             loaded: published.loaded.clone(),
+            exports: self.exports.clone(),
         })
     }
 
@@ -179,9 +183,7 @@ impl<'w> Session<'w> {
             return Outcome::finished(report, problems, strict, None);
         }
         let clock = report.clock(StageName::Index);
-        let now: Vec<(String, Mark)> = (files.files.iter())
-            .map(|(path, bytes)| (path.clone(), Mark::of(bytes)))
-            .collect();
+        let now = files.marks(&self.memory.search);
         let wanted: HashSet<&str> = now.iter().map(|(path, _)| path.as_str()).collect();
         let old = self
             .memory
@@ -190,7 +192,11 @@ impl<'w> Session<'w> {
             .iter()
             .map(|(path, _)| path.clone());
         let gone: Vec<String> = old.filter(|path| !wanted.contains(path.as_str())).collect();
-        let published = output.patch(&files.files, &gone);
+        let new: Vec<&index::File> = (files.files.iter().zip(&now))
+            .filter(|((path, _), (_, mark))| output.mark(path) != Some(*mark))
+            .map(|(file, _)| file)
+            .collect();
+        let published = output.patch(&new, &gone);
         report.stop(clock);
         match published {
             Ok(published) => {
@@ -329,11 +335,11 @@ impl<'w> Session<'w> {
                 is_search_due = true;
                 Ok(memory::Search::default())
             } else {
-                SearchFiles::make(self.world, &self.options, &loaded)
+                SearchFiles::make(self.world, &self.options, &loaded, &self.exports)
                     .map_err(|found| problems.extend(found))
                     .map_or_else(
                         |()| Ok(memory::Search::default()),
-                        |files| files.write(&stage),
+                        |files| files.write(&stage, old),
                     )
             };
             match made {
@@ -421,6 +427,8 @@ impl<'w> Session<'w> {
                 } else {
                     self.cache = Cache::open(self.world, &self.options.root, &target);
                 }
+                let folder = self.cache.as_ref().map(|cache| cache.folder().to_owned());
+                self.exports = Arc::new(Exports::kept_in(folder));
                 self.output = Some(output);
             }
             Err(problem) => return Some(problem),
@@ -736,7 +744,10 @@ impl<'w> Session<'w> {
         report.rendered = written.len();
         report.stop(clock);
         let clock = report.clock(StageName::Publish);
-        let done = self.output.as_mut()?.patch(&written, &[]);
+        let done = self
+            .output
+            .as_mut()?
+            .patch(&written.iter().collect::<Vec<_>>(), &[]);
         let sources: Vec<(Arc<str>, memory::Source)> = changed
             .into_iter()
             .map(|(source, memory)| (source.file.clone(), memory))
@@ -770,6 +781,7 @@ impl<'w> Session<'w> {
         }
         if let Some(cache) = &mut self.cache {
             cache.save(&self.memory);
+            self.exports.save(self.world);
         }
         if self.options.no_cache
             && let Some(output) = &mut self.output
@@ -798,7 +810,7 @@ impl SearchUpdate<'_> {
     /// # Errors
     /// The problems of an index that cannot be made.
     pub fn run(self) -> Result<SearchFiles, Vec<Diagnostic>> {
-        SearchFiles::make(self.world, &self.options, &self.loaded)
+        SearchFiles::make(self.world, &self.options, &self.loaded, &self.exports)
     }
 }
 
@@ -807,9 +819,10 @@ impl SearchFiles {
         world: &dyn World,
         options: &Options,
         loaded: &Loaded,
+        exports: &Exports,
     ) -> Result<Self, Vec<Diagnostic>> {
         let files = match index::Site::of(world, options, loaded) {
-            Some(site) => index::make(&site)?,
+            Some(site) => exports.make(&site)?,
             None => Vec::new(),
         };
         Ok(Self {
@@ -818,15 +831,39 @@ impl SearchFiles {
         })
     }
 
-    fn write(self, stage: &Stage<'_, '_>) -> Result<memory::Search, Diagnostic> {
-        let write = |(path, bytes): (String, Vec<u8>)| {
-            let mark = stage.write(&path, &bytes)?;
-            Ok((path, mark))
+    /// What the files have. They are named by what is in them, so that those of an earlier search with the
+    /// same names are the same; but for the root, which keeps its name.
+    fn marks(&self, old: &memory::Search) -> Vec<(String, Mark)> {
+        let old: HashMap<&str, Mark> = (old.files.iter())
+            .map(|(path, mark)| (path.as_str(), *mark))
+            .collect();
+        let mark = |(path, bytes): &index::File| {
+            let known = old.get(path.as_str()).copied();
+            let known = known.filter(|mark| mark.len == bytes.len() as u64);
+            let is_root = path.contains("/root.");
+            let mark = known.filter(|_| !is_root);
+            (path.clone(), mark.unwrap_or_else(|| Mark::of(bytes)))
         };
-        let files: Result<Vec<_>, Diagnostic> = self.files.into_par_iter().map(write).collect();
+        self.files.par_iter().map(mark).collect()
+    }
+
+    fn write(
+        &self,
+        stage: &Stage<'_, '_>,
+        old: &memory::Search,
+    ) -> Result<memory::Search, Diagnostic> {
+        let marks = self.marks(old);
+        let files = self.files.par_iter().zip(&marks);
+        files.try_for_each(|((path, bytes), (_, mark))| {
+            if stage.mark(path) == Some(*mark) {
+                stage.keep(path)
+            } else {
+                stage.write(path, bytes).map(drop)
+            }
+        })?;
         Ok(memory::Search {
             key: self.key,
-            files: files?,
+            files: marks,
         })
     }
 }

@@ -220,9 +220,9 @@ impl<'w> Output<'w> {
     ///
     /// # Errors
     /// When that cannot be done; the target is then as it was.
-    pub fn patch(
+    pub fn patch<Bytes: AsRef<[u8]>>(
         &mut self,
-        written: &[(String, Vec<u8>)],
+        written: &[&(String, Bytes)],
         removed: &[String],
     ) -> Result<Published, Diagnostic> {
         if self.spare.is_none() || !self.is_intact() || !self.foreign.is_empty() {
@@ -231,6 +231,7 @@ impl<'w> Output<'w> {
         let mut changed: BTreeMap<&str, Option<(&[u8], Mark)>> = BTreeMap::new();
         changed.extend(removed.iter().map(|path| (path.as_str(), None)));
         for (path, bytes) in written {
+            let bytes = bytes.as_ref();
             let mark = Mark::of(bytes);
             if self.mark(path) == Some(mark) {
                 changed.remove(path.as_str());
@@ -297,9 +298,9 @@ impl<'w> Output<'w> {
     }
 
     /// The same where there is no earlier site to start from.
-    fn patch_whole(
+    fn patch_whole<Bytes: AsRef<[u8]>>(
         &mut self,
-        written: &[(String, Vec<u8>)],
+        written: &[&(String, Bytes)],
         removed: &[String],
     ) -> Result<Published, Diagnostic> {
         let skipped: BTreeSet<&str> = written
@@ -312,7 +313,7 @@ impl<'w> Output<'w> {
             stage.keep(path)?;
         }
         for (path, bytes) in written {
-            stage.write(path, bytes)?;
+            stage.write(path, bytes.as_ref())?;
         }
         stage.publish()
     }

@@ -3,9 +3,10 @@
 //! # Steps
 //!
 //! 1. [`extract()`] takes the pages of one language from the library, cut into sections.
-//! 2. [`Index::update`] brings the positional index (tantivy's, in the cache folder) up to date,
-//!    page by page.
-//! 3. [`export()`] writes from it the files that browsers read: `docs/search-format.md`, part 2.
+//! 2. [`Export::update`] makes of them the files that browsers read (`docs/search-format.md`,
+//!    part 2), or of those that changed what changes.
+//! 3. [`Index::update`] brings the positional index (tantivy's, in the cache folder) up to date,
+//!    page by page; only who asks it needs it.
 //! 4. [`Searcher`] answers queries from the positional index as part 3 of that document says; the
 //!    browser's client gives the same answers from the files.
 //!
@@ -24,7 +25,7 @@ mod page;
 mod rank;
 
 pub use evaluate::{Answer, Correction, Hit, Piece, Request, Searcher};
-pub use export::{File, decode, export};
+pub use export::{Export, File, decode, export};
 pub use extract::extract;
 pub use index::{Error, Index};
 pub use page::{Collection, Facet, Page, Section, Value};

@@ -85,11 +85,12 @@ fn run(
     }
 }
 
-/// All that is below the site's root, without the work folder, which may come and go.
+/// All that is below the site's root, without the work folder and what builds remember, which may come
+/// and go.
 fn everything(site: &Site) -> Tree {
     tree(&site.path(""))
         .into_iter()
-        .filter(|(path, _)| !path.starts_with(".public.casebook"))
+        .filter(|(path, _)| !path.starts_with(".public.casebook") && !path.starts_with(".casebook"))
         .collect()
 }
 

@@ -6,6 +6,8 @@ use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::normalize::Entry;
+
 /// Pairs of traditional and simplified, ascending.
 static TABLE: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
     include_str!("fold.txt")
@@ -36,7 +38,7 @@ pub(super) fn fold(c: char) -> char {
 pub fn folds(text: &str) -> String {
     let pairs: BTreeSet<(char, char)> = text
         .chars()
-        .filter(|c| !c.is_ascii())
+        .filter(|c| !c.is_ascii() && Entry::of(*c).folds())
         .flat_map(|c| c.nfkc())
         .map(|c| (c, fold(c)))
         .filter(|(c, simplified)| c != simplified)

@@ -16,6 +16,7 @@ mod token;
 pub use class::is_gram;
 pub use fold::{fold_table, folds};
 pub use normalize::normalize_name;
+pub(in crate::search) use stem::WordHash;
 pub use stem::{Stems, term};
 pub use stop::{STOP_WORDS, is_stop_word};
 pub use token::{Token, TokenKind, analyze};

@@ -35,9 +35,15 @@ impl Entry {
     /// There is no single resulting character: see [`normalize`].
     const MANY: u32 = 1 << 25;
 
+    /// There is a simplified form of the character's NFKC form, or of a character in it.
+    const FOLDS: u32 = 1 << 26;
+
     /// Works out what is known of a character.
     fn new(c: char) -> Self {
         let mut flags = if is_combining_mark(c) { Self::MARK } else { 0 };
+        if c.nfkc().any(|c| fold(c) != c) {
+            flags |= Self::FOLDS;
+        }
         if is_capital(c.encode_utf8(&mut [0; 4])) {
             flags |= Self::CAPITAL;
         }
@@ -74,6 +80,12 @@ impl Entry {
         } else {
             None
         }
+    }
+
+    /// Whether the character's NFKC form has a simplified form.
+    #[inline]
+    pub(super) fn folds(self) -> bool {
+        self.0 & Self::FOLDS != 0
     }
 
     /// The class of the resulting character.

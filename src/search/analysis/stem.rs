@@ -23,7 +23,7 @@ pub fn term(surface: &str) -> Cow<'_, str> {
 #[derive(Debug, Default)]
 pub struct Stems {
     /// Where in `terms` a surface's term is.
-    known: HashMap<Box<str>, usize, BuildHasherDefault<WordHasher>>,
+    known: HashMap<Box<str>, usize, WordHash>,
     /// Terms; nothing for words that are their own.
     terms: Vec<Option<Box<str>>>,
 }
@@ -59,9 +59,12 @@ impl Stems {
     }
 }
 
+/// A quick way to look words up.
+pub(in crate::search) type WordHash = BuildHasherDefault<WordHasher>;
+
 /// Takes eight bytes at a time and is the same in every run: quick for words.
 #[derive(Debug, Default, Clone, Copy)]
-struct WordHasher(u64);
+pub(in crate::search) struct WordHasher(u64);
 
 impl Hasher for WordHasher {
     #[inline]

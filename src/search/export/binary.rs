@@ -27,3 +27,22 @@ pub(super) fn push_key(before: &str, key: &str, out: &mut Vec<u8>) {
     push_varint((key.len() - shared) as u64, out);
     out.extend_from_slice(&key.as_bytes()[shared..]);
 }
+
+/// Reads a number that [`push_varint`] has written; what is not there counts as zero.
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "all numbers here are of 32 bits"
+)]
+#[inline]
+pub(super) fn varint(bytes: &mut &[u8]) -> u32 {
+    let (mut number, mut shift) = (0_u64, 0);
+    while let Some((byte, rest)) = bytes.split_first() {
+        *bytes = rest;
+        number |= u64::from(byte & 127) << shift;
+        shift += 7;
+        if *byte < 128 || shift > 56 {
+            break;
+        }
+    }
+    number as u32
+}

@@ -229,16 +229,16 @@ pub fn positions(content: &[u8]) -> Result<Vec<Places>, Fault> {
 
 /// Bytes that are read from their beginning, never beyond their end.
 #[derive(Debug, Clone, Copy)]
-struct Bytes<'b>(&'b [u8]);
+pub(super) struct Bytes<'b>(pub(super) &'b [u8]);
 
 impl<'b> Bytes<'b> {
-    fn byte(&mut self) -> Result<u8, Fault> {
+    pub(super) fn byte(&mut self) -> Result<u8, Fault> {
         let (first, rest) = self.0.split_first().ok_or(Fault::Damaged)?;
         self.0 = rest;
         Ok(*first)
     }
 
-    fn varint(&mut self) -> Result<u64, Fault> {
+    pub(super) fn varint(&mut self) -> Result<u64, Fault> {
         let mut number = 0;
         for shift in (0..63).step_by(7) {
             let byte = self.byte()?;
@@ -250,13 +250,13 @@ impl<'b> Bytes<'b> {
         Err(Fault::Damaged)
     }
 
-    fn number(&mut self) -> Result<u32, Fault> {
+    pub(super) fn number(&mut self) -> Result<u32, Fault> {
         let (number, rest) = self.0.split_first_chunk().ok_or(Fault::Damaged)?;
         self.0 = rest;
         Ok(u32::from_le_bytes(*number))
     }
 
-    fn section(&mut self) -> Result<Self, Fault> {
+    pub(super) fn section(&mut self) -> Result<Self, Fault> {
         let length = usize::try_from(self.varint()?).map_err(|_| Fault::Damaged)?;
         let (section, rest) = self.0.split_at_checked(length).ok_or(Fault::Damaged)?;
         self.0 = rest;
@@ -264,7 +264,7 @@ impl<'b> Bytes<'b> {
     }
 
     /// A key, as what it shares with another and what it adds.
-    fn key(&mut self, before: &str) -> Result<String, Fault> {
+    pub(super) fn key(&mut self, before: &str) -> Result<String, Fault> {
         let shared = usize::try_from(self.varint()?).map_err(|_| Fault::Damaged)?;
         let shared = before.get(..shared).ok_or(Fault::Damaged)?;
         let added = std::str::from_utf8(self.section()?.0).map_err(|_| Fault::Damaged)?;
@@ -300,7 +300,7 @@ mod tests {
     use super::super::{File, export};
     use super::*;
     use crate::language::Lang;
-    use crate::search::{Collection, Index, Page, Section, analysis};
+    use crate::search::{Collection, Page, Section, analysis};
 
     fn files(pages: Vec<Page>) -> Vec<File> {
         let collection = Collection {
@@ -308,8 +308,7 @@ mod tests {
             pages,
             ..Collection::default()
         };
-        let index = Index::update(None, &collection, 1).unwrap();
-        export(&index, &collection).unwrap()
+        export(&collection)
     }
 
     fn sample() -> Vec<Page> {
@@ -424,7 +423,7 @@ mod tests {
         for file in files.iter().filter(|file| file.path != "root") {
             let content = open(&file.bytes).unwrap();
             for _ in 0..200 {
-                let mut changed = file.bytes.clone();
+                let mut changed = file.bytes.to_vec();
                 let at = below(changed.len());
                 changed[at] ^= 1 + below(255) as u8;
                 assert!(open(&changed).is_err());

@@ -1,14 +1,7 @@
 //! Families of files: what belongs together is packed in order, cut where the content says, so
 //! that a change moves no cut but its own, and sealed.
 
-use rayon::prelude::*;
-
-use super::File;
-use super::envelope::{checksum, seal};
-
-/// How many files of a family have a name of their own each; more share names by sixteens, so
-/// that the root, which lists the names, stays small.
-const NAMED: usize = 1_500;
+use super::envelope::checksum;
 
 /// A run of items that make a file.
 pub(super) type Run = std::ops::Range<usize>;
@@ -52,52 +45,46 @@ pub(super) fn separator(before: Option<&str>, key: &str) -> String {
     key.chars().take(shared + 1).collect()
 }
 
-/// The files of a family, sealed and named.
+/// The names of a family's files.
 #[derive(Debug)]
 pub(super) struct Family {
     /// How many files share a name.
     pub(super) group: usize,
     /// All names joined.
     pub(super) names: String,
-    pub(super) files: Vec<File>,
+    /// The files' paths, in order.
+    pub(super) paths: Vec<String>,
 }
 
-/// Seals contents and names them.
-pub(super) fn seal_all(letter: char, contents: &[Vec<u8>]) -> Family {
-    let sealed: Vec<(u32, Vec<u8>)> = contents.par_iter().map(|content| seal(content)).collect();
-    let group = if sealed.len() > NAMED { 16 } else { 1 };
-    let mut family = Family {
-        group,
-        names: String::with_capacity(sealed.len() / group * 8 + 8),
-        files: Vec::with_capacity(sealed.len()),
-    };
-    if group == 1 {
-        for (sum, bytes) in sealed {
-            family.names.push_str(&format!("{sum:08x}"));
-            family.files.push(File {
-                path: format!("{letter}/{sum:08x}"),
-                bytes,
-            });
+impl Family {
+    /// Names files with these checksums; if there are more than `named`, they share names.
+    pub(super) fn of(letter: char, sums: &[u32], named: usize) -> Self {
+        let group = if sums.len() > named { 16 } else { 1 };
+        let mut family = Self {
+            group,
+            names: String::with_capacity(sums.len() / group * 8 + 8),
+            paths: Vec::with_capacity(sums.len()),
+        };
+        for members in sums.chunks(group) {
+            let sum = match members {
+                [only] if group == 1 => *only,
+                _ => {
+                    let bytes = members.iter().flat_map(|sum| sum.to_le_bytes());
+                    checksum(&bytes.collect::<Vec<u8>>())
+                }
+            };
+            let name = format!("{sum:08x}");
+            family.names.push_str(&name);
+            if group == 1 {
+                family.paths.push(format!("{letter}/{name}"));
+            } else {
+                let members = 0..members.len();
+                let paths = members.map(|at| format!("{letter}/{name}/{at}"));
+                family.paths.extend(paths);
+            }
         }
-        return family;
+        family
     }
-    let mut sealed = sealed.into_iter().peekable();
-    while sealed.peek().is_some() {
-        let members: Vec<(u32, Vec<u8>)> = sealed.by_ref().take(group).collect();
-        let sums: Vec<u8> = members
-            .iter()
-            .flat_map(|(sum, _)| sum.to_le_bytes())
-            .collect();
-        let name = format!("{:08x}", checksum(&sums));
-        for (at, (_, bytes)) in members.into_iter().enumerate() {
-            family.files.push(File {
-                path: format!("{letter}/{name}/{at}"),
-                bytes,
-            });
-        }
-        family.names.push_str(&name);
-    }
-    family
 }
 
 #[cfg(test)]

@@ -1,118 +1,404 @@
 //! Gram terms: the suffix tree of all gram runs, cut off where it gets thin
-//! (`docs/search-format.md`, 2.4). Every position of a run begins a suffix; positions that share
+//! (`docs/search-format.md`, 2.4). Every character of a run begins a suffix; suffixes that share
 //! a beginning form a branch, which is split by the next character while it is on many pages.
+//!
+//! What a branch of two characters has depends on the suffixes that begin with them alone: after a
+//! change only those branches are made anew.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::super::index::{Layout, Position};
-use super::super::rank::leaf;
-use super::File;
 use super::postings::{Norms, Postings};
-use super::terms::Term;
+use super::row::{Row, Zone};
+use super::table::{Edit, Edits};
+use super::terms::{Making, Parts};
 
 /// Longest beginning that is told apart.
 const DEPTH: usize = 32;
 
-/// Makes the gram terms of a row of characters, in which 0 stands for everything else.
-pub(super) struct Tree<'a> {
-    pub(super) chars: &'a [u32],
-    pub(super) layout: &'a Layout,
-    pub(super) norms: &'a Norms,
+/// Branches that changed, as pairs of their first two characters; the second is 0 for a run's last
+/// character.
+pub(super) type Pairs = BTreeSet<(u32, u32)>;
+
+/// Adds the branches in which two versions of a page differ.
+pub(super) fn compare(old: &Row, new: &Row, changed: &mut Pairs) {
+    let (old, new) = (suffixes(old), suffixes(new));
+    let (mut a, mut b) = (old.iter().peekable(), new.iter().peekable());
+    loop {
+        let order = match (a.peek(), b.peek()) {
+            (None, None) => return,
+            (Some(_), None) => std::cmp::Ordering::Less,
+            (None, Some(_)) => std::cmp::Ordering::Greater,
+            (Some(a), Some(b)) => a.cmp(b),
+        };
+        let mut add = |suffix: Option<&(&[u32], Option<Zone>)>| {
+            if let Some((text, _)) = suffix {
+                changed.insert((text[0], text[1]));
+            }
+        };
+        if order.is_le() {
+            let one = a.next();
+            if order.is_lt() {
+                add(one);
+            }
+        }
+        if order.is_ge() {
+            let one = b.next();
+            if order.is_gt() {
+                add(one);
+            }
+        }
+    }
 }
 
-/// A branch that is being made.
-#[derive(Default)]
-struct Branch {
+/// All suffixes of a page, as far as they are told apart, with their zones.
+fn suffixes(row: &Row) -> Vec<(&[u32], Option<Zone>)> {
+    let mut all = Vec::with_capacity(row.grams.len());
+    for (zone, runs) in row.runs() {
+        let zone = row.zone(zone);
+        for run in runs.split_inclusive(|c| *c == 0) {
+            for at in 0..run.len() - 1 {
+                all.push((&run[at..run.len().min(at + DEPTH)], zone));
+            }
+        }
+    }
+    all.sort_unstable();
+    all
+}
+
+/// The gram runs of all pages, one after the other.
+struct Text {
+    /// All characters there are, ascending. Their numbers count from 1.
+    alphabet: Vec<char>,
+    /// Numbers of characters, 0 behind each run, with [`NAMED`] outside bodies; and where they stand: a
+    /// page, or outside bodies a zone.
+    chars: Vec<(u32, u32)>,
+    /// Page of each zone other than bodies, and the zone's name in postings.
+    zones: Vec<(u32, Zone)>,
+}
+
+/// Set in the number of a character outside bodies.
+const NAMED: u32 = 1 << 31;
+
+#[allow(
+    clippy::cast_possible_truncation,
+    reason = "a text of 2³² characters is beyond any site"
+)]
+impl Text {
+    fn of(rows: &[Arc<Row>]) -> Self {
+        let all = || rows.iter().flat_map(|row| &row.grams);
+        let most = all().max().copied().unwrap_or(0);
+        let mut numbers = vec![0_u32; most as usize + 1];
+        all().for_each(|c| numbers[*c as usize] = 1);
+        numbers[0] = 0;
+        let mut alphabet = Vec::new();
+        for (c, number) in (0..).zip(&mut numbers) {
+            if *number == 1
+                && let Some(c) = char::from_u32(c)
+            {
+                alphabet.push(c);
+                *number = alphabet.len() as u32;
+            }
+        }
+        let length = rows.iter().map(|row| row.grams.len()).sum();
+        let mut chars = Vec::with_capacity(length);
+        let mut zones = Vec::new();
+        for (page, row) in (0..).zip(rows) {
+            for (zone, runs) in row.runs() {
+                let runs = runs.iter().map(|c| numbers[*c as usize]);
+                match row.zone(zone) {
+                    None => chars.extend(runs.map(|c| (c, page))),
+                    Some(name) => {
+                        let own = zones.len() as u32;
+                        chars.extend(runs.map(|c| (c | NAMED, own)));
+                        zones.push((page, name));
+                    }
+                }
+            }
+        }
+        Self {
+            alphabet,
+            chars,
+            zones,
+        }
+    }
+
+    /// The number of a character; 0 if it is nowhere.
+    fn number(&self, c: u32) -> u32 {
+        let at = self.alphabet.binary_search_by_key(&c, |c| u32::from(*c));
+        at.map_or(0, |at| at as u32 + 1)
+    }
+
+    /// The character with a number.
+    fn char(&self, number: u32) -> char {
+        self.alphabet[number as usize - 1]
+    }
+
+    /// The number of the character that stands so far behind a place in a run.
+    #[inline]
+    fn at(&self, place: u32, depth: usize) -> u32 {
+        self.chars[place as usize + depth].0 & !NAMED
+    }
+
+    /// The postings of places in ascending order.
+    fn postings(&self, places: impl Iterator<Item = u32>, postings: &mut Postings) {
+        postings.clear();
+        let mut last = u32::MAX;
+        for place in places {
+            let (c, at) = self.chars[place as usize];
+            if c & NAMED == 0 {
+                postings.count(at);
+            } else if at != last {
+                let (page, name) = self.zones[at as usize];
+                postings.add(page, Some(name), 1);
+                last = at;
+            }
+        }
+        postings.finish();
+    }
+}
+
+/// The places of each character that is looked at.
+struct Places {
+    /// Where the places of each number end.
+    ends: Vec<usize>,
+    places: Vec<u32>,
+}
+
+impl Places {
+    /// The places of all characters, or of those with some numbers.
+    fn of(text: &Text, wanted: impl Fn(u32) -> bool) -> Self {
+        let length = text.alphabet.len() + 1;
+        #[allow(clippy::cast_possible_truncation, reason = "as of the text")]
+        let wanted: Vec<bool> = (0..length as u32).map(|c| c != 0 && wanted(c)).collect();
+        let mut ends = vec![0; length + 1];
+        for (c, _) in &text.chars {
+            ends[(c & !NAMED) as usize + 1] += 1;
+        }
+        let mut end = 0;
+        for (number, count) in ends.iter_mut().enumerate() {
+            // As yet it is the beginning that stands at each number.
+            let is_wanted = number > 0 && wanted[number - 1];
+            end += if is_wanted { *count } else { 0 };
+            *count = end;
+        }
+        let mut places = vec![0; end];
+        for (place, (c, _)) in (0..).zip(&text.chars) {
+            let number = (c & !NAMED) as usize;
+            if wanted[number] {
+                let end = &mut ends[number];
+                places[*end] = place;
+                *end += 1;
+            }
+        }
+        Self { ends, places }
+    }
+
+    fn get(&self, number: u32) -> &[u32] {
+        let number = number as usize;
+        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.places[start..self.ends[number]]
+    }
+}
+
+/// Makes the terms of all branches, or of those that changed.
+pub(super) fn terms(
+    rows: &[Arc<Row>],
+    norms: &Norms,
+    changed: Option<&Pairs>,
+) -> (Edits<6>, Parts) {
+    let text = Text::of(rows);
+    let mut edits = Edits::default();
+    let mut parts = Parts::new();
+    let mut add = |making: Making<'_>, ranges: Vec<Range>| {
+        let list = edits.lists.len() as u32;
+        edits.lists.push(making.items);
+        parts.extend(making.parts);
+        edits
+            .edits
+            .extend(ranges.into_iter().map(|(key, prefix, items)| Edit {
+                key,
+                prefix,
+                list,
+                items,
+            }));
+    };
+    let Some(changed) = changed else {
+        let places = Places::of(&text, |_| true);
+        let made: Vec<_> = (1..=text.alphabet.len() as u32)
+            .into_par_iter()
+            .map(|number| {
+                let mut grower = Grower::new(&text, norms);
+                let ranges = grower.whole(number, places.get(number));
+                (grower.making, ranges)
+            })
+            .collect();
+        made.into_iter()
+            .for_each(|(making, ranges)| add(making, ranges));
+        return (edits, parts);
+    };
+    // A character that is gone, too, is an edit.
+    let mut seconds: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for (first, second) in changed {
+        seconds.entry(*first).or_default().push(*second);
+    }
+    let numbers: BTreeSet<u32> = seconds.keys().map(|c| text.number(*c)).collect();
+    let places = Places::of(&text, |number| numbers.contains(&number));
+    let made: Vec<_> = seconds
+        .into_par_iter()
+        .map(|(first, seconds)| {
+            let mut grower = Grower::new(&text, norms);
+            let ranges = grower.some(first, &seconds, places.get(text.number(first)));
+            (grower.making, ranges)
+        })
+        .collect();
+    made.into_iter()
+        .for_each(|(making, ranges)| add(making, ranges));
+    (edits, parts)
+}
+
+/// Makes the branches of one character.
+struct Grower<'a> {
+    text: &'a Text,
+    /// Pages that a branch must be on to be split.
+    leaf: usize,
     prefix: String,
     postings: Postings,
-    terms: Vec<Term>,
-    parts: Vec<File>,
+    /// Buffers for places with the characters that follow them.
+    spare: Vec<Vec<u64>>,
+    making: Making<'a>,
 }
 
-impl Tree<'_> {
-    /// All terms in ascending order, and the parts of their long lists.
-    pub(super) fn terms(&self) -> (Vec<Term>, Vec<File>) {
-        let roots = self.split(0..self.end(), 0);
-        let made: Vec<Branch> = roots
-            .into_par_iter()
-            .map(|(c, positions)| {
-                let mut branch = Branch::default();
-                branch.prefix.push(c);
-                self.grow(&positions, 1, &mut branch);
-                branch
-            })
-            .collect();
-        let mut terms = Vec::with_capacity(made.iter().map(|branch| branch.terms.len()).sum());
-        let mut parts = Vec::new();
-        for branch in made {
-            terms.extend(branch.terms);
-            parts.extend(branch.parts);
+/// A key, whether all keys that begin so are meant, and the items.
+type Range = (String, bool, std::ops::Range<u32>);
+
+/// From so many places on it is quicker to count characters than to sort them.
+const MANY: usize = 2_048;
+
+#[allow(clippy::cast_possible_truncation, reason = "taken apart again")]
+impl<'a> Grower<'a> {
+    fn new(text: &'a Text, norms: &'a Norms) -> Self {
+        Self {
+            text,
+            leaf: norms.limits.leaf as usize,
+            prefix: String::new(),
+            postings: Postings::default(),
+            spare: Vec::new(),
+            making: Making::new(norms),
         }
-        (terms, parts)
     }
 
-    #[allow(clippy::cast_possible_truncation, reason = "positions are 32 bits")]
-    fn end(&self) -> Position {
-        self.chars.len() as Position
+    /// Everything that begins with a character.
+    fn whole(&mut self, number: u32, places: &[u32]) -> Vec<Range> {
+        self.prefix.push(self.text.char(number));
+        self.single(places);
+        let next = self.split(places.iter().copied(), 1);
+        self.children(next, 1);
+        vec![(self.prefix.clone(), true, 0..self.making.items.len())]
     }
 
-    /// Parts positions by the character that follows `depth` characters behind them.
-    fn split(
-        &self,
-        positions: impl IntoIterator<Item = Position>,
-        depth: usize,
-    ) -> Vec<(char, Vec<Position>)> {
-        let mut keys: Vec<u64> = positions
-            .into_iter()
-            .filter_map(|position| {
-                let next = self
-                    .chars
-                    .get(position as usize + depth)
-                    .copied()
-                    .unwrap_or(0);
-                (next != 0).then_some(u64::from(next) << 32 | u64::from(position))
-            })
-            .collect();
-        keys.sort_unstable();
-        #[allow(clippy::cast_possible_truncation, reason = "taken apart again")]
-        keys.chunk_by(|a, b| a >> 32 == b >> 32)
-            .filter_map(|run| {
-                let c = char::from_u32((run[0] >> 32) as u32)?;
-                Some((c, run.iter().map(|key| *key as Position).collect()))
-            })
-            .collect()
+    /// The character itself, and some of its branches.
+    fn some(&mut self, first: u32, seconds: &[u32], places: &[u32]) -> Vec<Range> {
+        let Some(c) = char::from_u32(first) else {
+            return Vec::new();
+        };
+        self.prefix.push(c);
+        if !places.is_empty() {
+            self.single(places);
+        }
+        let mut ranges = vec![(self.prefix.clone(), false, 0..self.making.items.len())];
+        for second in seconds {
+            let Some(c) = char::from_u32(*second).filter(|c| *c != '\0') else {
+                continue;
+            };
+            let start = self.making.items.len();
+            self.prefix.push(c);
+            let number = self.text.number(*second);
+            let places = places.iter().copied();
+            let own: Vec<u64> = places
+                .filter(|place| number != 0 && self.text.at(*place, 1) == number)
+                .map(u64::from)
+                .collect();
+            if !own.is_empty() {
+                self.grow(&own, 2);
+            }
+            ranges.push((self.prefix.clone(), true, start..self.making.items.len()));
+            self.prefix.pop();
+        }
+        ranges
     }
 
-    fn grow(&self, positions: &[Position], depth: usize, branch: &mut Branch) {
-        branch.postings.fill(positions, self.layout);
-        let thin =
-            branch.postings.list.len() <= leaf(self.layout.pages()) as usize || depth == DEPTH;
-        if depth > 1 && thin {
-            self.emit(depth, branch);
+    fn single(&mut self, places: &[u32]) {
+        self.text
+            .postings(places.iter().copied(), &mut self.postings);
+        self.emit(1);
+    }
+
+    /// Places in the order of the character that follows `depth` characters behind them, whose number
+    /// is in their upper half.
+    fn split(&mut self, places: impl Iterator<Item = u32>, depth: usize) -> Vec<u64> {
+        let mut next = self.spare.pop().unwrap_or_default();
+        next.clear();
+        next.extend(places.filter_map(|place| {
+            let c = self.text.at(place, depth);
+            (c != 0).then_some(u64::from(c) << 32 | u64::from(place))
+        }));
+        if next.len() < MANY {
+            next.sort_unstable();
+            return next;
+        }
+        let mut ends = vec![0_u32; self.text.alphabet.len() + 2];
+        for place in &next {
+            ends[(place >> 32) as usize + 1] += 1;
+        }
+        for at in 1..ends.len() {
+            ends[at] += ends[at - 1];
+        }
+        let mut sorted = self.spare.pop().unwrap_or_default();
+        sorted.clear();
+        sorted.resize(next.len(), 0);
+        for place in &next {
+            let end = &mut ends[(place >> 32) as usize];
+            sorted[*end as usize] = *place;
+            *end += 1;
+        }
+        self.spare.push(next);
+        sorted
+    }
+
+    fn children(&mut self, next: Vec<u64>, depth: usize) {
+        for child in next.chunk_by(|a, b| a >> 32 == b >> 32) {
+            self.prefix.push(self.text.char((child[0] >> 32) as u32));
+            self.grow(child, depth + 1);
+            self.prefix.pop();
+        }
+        self.spare.push(next);
+    }
+
+    /// The branch of the prefix, which stands at some places.
+    fn grow(&mut self, places: &[u64], depth: usize) {
+        self.text
+            .postings(places.iter().map(|place| *place as u32), &mut self.postings);
+        if self.postings.list.len() <= self.leaf || depth == DEPTH {
+            self.emit(depth);
             return;
         }
-        let children = self.split(positions.iter().copied(), depth);
+        let next = self.split(places.iter().map(|place| *place as u32), depth);
         // One character goes on from everywhere: the longer string stands for both.
-        let same = matches!(children.as_slice(), [(_, only)] if only.len() == positions.len());
-        if depth == 1 || !same {
-            self.emit(depth, branch);
+        let same = next.len() == places.len()
+            && next.first().map(|place| place >> 32) == next.last().map(|place| place >> 32);
+        if !same {
+            self.emit(depth);
         }
-        for (c, positions) in children {
-            branch.prefix.push(c);
-            self.grow(&positions, depth + 1, branch);
-            branch.prefix.pop();
-        }
+        self.children(next, depth);
     }
 
-    fn emit(&self, depth: usize, branch: &mut Branch) {
-        let term = Term::new(
-            &branch.prefix,
-            depth as u64,
-            &branch.postings,
-            self.norms,
-            self.layout,
-            &mut branch.parts,
-        );
-        branch.terms.push(term);
+    fn emit(&mut self, depth: usize) {
+        self.making
+            .term(&self.prefix, depth as u64, &self.postings, &[], |_| {
+                Vec::new()
+            });
     }
 }

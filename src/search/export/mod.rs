@@ -1,38 +1,60 @@
 //! The browser's copy of an index: the files of `docs/search-format.md`, part 2. They depend on
-//! the pages alone, not on how the positional index came to be.
+//! the pages alone.
+//!
+//! An [`Export`] keeps what it has made. After a change it reads the pages that changed, finds the
+//! terms in which they differ from what they were, makes these anew, and with them the files
+//! they stand in. Terms of words depend on the places of their surfaces, gram terms on the suffixes that
+//! begin with their first two characters, files on their terms: where all of these are the same, so is
+//! the file. When pages come or go, all numbers of pages shift, and all terms are made anew.
 
 mod binary;
 pub mod decode;
 mod envelope;
 mod family;
 mod grams;
+mod items;
+mod limits;
+mod packs;
 mod pages;
 mod postings;
+mod row;
+mod saved;
+mod table;
 mod terms;
 mod words;
 
-use std::collections::BTreeMap;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 use serde_json::{Value as Json, json};
 
-use super::index::{Error, Index, Position};
-use super::rank;
-use super::{Collection, Page, analysis};
+use super::{Collection, analysis, rank};
 use crate::language::Lang;
-use envelope::{seal, seal_root};
-use family::{Family, cut, seal_all, separator};
+use envelope::seal_root;
+use family::{Family, cut, separator};
+use grams::Pairs;
+use limits::Limits;
+use packs::Packs;
 pub(super) use pages::readings;
 use postings::Norms;
-use terms::Term;
+use row::{Digest, Lexicon, Row};
+use table::{Making, Sealed, Table};
+use terms::Parts;
+use words::Change;
 
 /// A file of an index, to be written as `<path>.bin`, or as a script of [`File::script`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct File {
     /// Its path from the index's folder, without ending.
     pub path: String,
     /// Its bytes.
-    pub bytes: Vec<u8>,
+    pub bytes: Arc<[u8]>,
+    /// Whether there was no such file, or one with other bytes, before the last update.
+    pub is_new: bool,
 }
 
 impl File {
@@ -45,207 +67,415 @@ impl File {
     }
 }
 
-/// Bytes of a file of terms before compression: a query loads one or two for each word, and English
-/// ones have more words. The names of files, and what tells them apart, stand in the root, which
-/// every reader loads: on large sites there are fewer and larger ones.
-const fn terms_target(lang: Lang, pages: usize) -> usize {
-    match (lang, pages) {
-        (Lang::Zh, 0..8_000) => 10_000,
-        (Lang::Zh, 8_000..32_000) => 20_000,
-        (Lang::Zh, _) => 50_000,
-        (Lang::En, 0..8_000) => 5_000,
-        (Lang::En, 8_000..32_000) => 10_000,
-        (Lang::En, _) => 15_000,
-    }
-}
-/// Bytes of a file of cards before compression: larger where more files of terms are loaded beside
-/// them, for what is requested at the same time is limited, too.
-const fn cards_target(lang: Lang) -> usize {
-    match lang {
-        Lang::Zh => 5_000,
-        Lang::En => 8_000,
-    }
-}
-/// Bytes of a file of texts before compression.
-const TEXTS: usize = 48_000;
-/// Bytes of a file of positions before compression; of these, too, there are fewer on large sites.
-const fn positions_target(pages: usize) -> usize {
-    match pages {
-        0..8_000 => 64_000,
-        8_000..32_000 => 128_000,
-        _ => 256_000,
-    }
-}
-/// Bytes of a file of words and of readings before compression.
-const WORDS: usize = 48_000;
-const READINGS: usize = 48_000;
-
-/// Writes the browser's copy.
-///
-/// # Errors
-/// When the positional index cannot be read.
-pub fn export(index: &Index, collection: &Collection) -> Result<Vec<File>, Error> {
-    let layout = index.layout();
-    let norms = Norms::of(layout);
-
-    let (chars, surfaces) = read(index)?;
-    let tree = grams::Tree {
-        chars: &chars,
-        layout,
-        norms: &norms,
-    };
-    let (grams, mut parts) = tree.terms();
-    drop(chars);
-    let words = words::words(surfaces, layout, &norms);
-    parts.extend(words.parts);
-    let terms = merge(words.terms, grams);
-
-    let mut files = Vec::new();
-    let mut root = serde_json::Map::new();
-    let mut put = |name: &str, family: Family, extra: (&str, Json)| {
-        let entry = json!({ "group": family.group, "names": family.names, extra.0: extra.1 });
-        root.insert(name.to_owned(), entry);
-        files.extend(family.files);
-    };
-    let (contents, keys) = terms::files(
-        &terms,
-        terms_target(collection.lang, collection.pages.len()),
-    );
-    drop(terms);
-    put("terms", seal_all('t', &contents), ("keys", json!(keys)));
-    let (contents, counts) = by_page(
-        &collection.pages,
-        pages::card,
-        cards_target(collection.lang),
-    );
-    put("cards", seal_all('c', &contents), ("counts", json!(counts)));
-    let (contents, counts) = by_page(&collection.pages, pages::text, TEXTS);
-    put("texts", seal_all('x', &contents), ("counts", json!(counts)));
-    let (contents, keys) =
-        words::position_files(&words.positions, positions_target(collection.pages.len()));
-    put("positions", seal_all('p', &contents), ("keys", json!(keys)));
-    let list = words
-        .list
-        .iter()
-        .map(|word| (word.clone(), json!(word).to_string()));
-    let (contents, keys) = lines(list.collect(), WORDS);
-    put("words", seal_all('w', &contents), ("keys", json!(keys)));
-    if collection.lang == Lang::Zh {
-        let entries = readings(collection).into_iter().map(|reading| {
-            let entry = json!([reading.initials, reading.syllables, reading.text]).to_string();
-            (reading.initials, entry)
-        });
-        let (contents, keys) = lines(entries.collect(), READINGS);
-        put("pinyin", seal_all('y', &contents), ("keys", json!(keys)));
-    }
-    parts.sort_by(|a, b| a.path.cmp(&b.path));
-    parts.dedup();
-    files.extend(parts);
-
-    let mut single = |letter: char, content: &Json| {
-        let (sum, bytes) = seal(content.to_string().as_bytes());
-        let name = format!("{sum:08x}");
-        files.push(File {
-            path: format!("{letter}/{name}"),
-            bytes,
-        });
-        name
-    };
-    let facets: serde_json::Map<String, Json> = collection
-        .facets
-        .iter()
-        .enumerate()
-        .map(|(at, facet)| {
-            let content = pages::facet(collection, at, facet);
-            (facet.name.clone(), json!(single('f', &content)))
-        })
-        .collect();
-    root.insert("facets".to_owned(), facets.into());
-    root.insert(
-        "dates".to_owned(),
-        single('d', &pages::dates(collection)).into(),
-    );
-    root.insert("fold".to_owned(), single('d', &fold()).into());
-    root.insert(
-        "glossary".to_owned(),
-        single('d', &json!(collection.glossary)).into(),
-    );
-    let classes = norms.classes.iter();
-    let head = json!({
-        "version": envelope::VERSION,
-        "lang": collection.lang,
-        "pages": collection.pages.len(),
-        "leaf": rank::leaf(collection.pages.len()),
-        "lists": terms::PART,
-        "norms": classes.map(|class| format!("{class:x}")).collect::<String>(),
-        "saturation": norms.saturation,
-        "weights": rank::WEIGHTS,
-    });
-    if let Json::Object(head) = head {
-        root.extend(head);
-    }
-    files.push(File {
-        path: "root".to_owned(),
-        bytes: seal_root(Json::from(root).to_string().as_bytes()),
-    });
-    Ok(files)
+/// The browser's copy of one language's index, and what is needed to bring it up to date.
+#[derive(Debug)]
+pub struct Export {
+    limits: fn(Lang, usize) -> Limits,
+    lang: Lang,
+    /// What was read of each page, in order, with the pages' paths.
+    rows: Vec<Arc<Row>>,
+    paths: Vec<String>,
+    lexicon: Lexicon,
+    norms: Norms,
+    /// What the list of words tells of each surface.
+    digits: Vec<Option<u8>>,
+    terms: Table<6, items::Terms>,
+    parts: Parts,
+    positions: Table<4, items::Places>,
+    words: Table<1, items::Words>,
+    cards: Packs,
+    texts: Packs,
+    readings: Option<Readings>,
+    /// Files that were made of contents, by the contents' hash.
+    sealed: HashMap<Digest, Sealed>,
+    files: Vec<File>,
 }
 
-/// Gram characters by position, 0 for everything else; and the positions of each word.
-type Row = (Vec<u32>, BTreeMap<String, Vec<Position>>);
+impl Default for Export {
+    fn default() -> Self {
+        Self::with(Limits::of)
+    }
+}
 
-fn read(index: &Index) -> Result<Row, Error> {
-    let mut chars = vec![0; index.layout().end() as usize + 1];
-    let mut words: BTreeMap<String, Vec<Position>> = BTreeMap::new();
-    index.each_term(|term, positions| {
-        let Some(first) = term.chars().next() else {
-            return;
-        };
-        if analysis::is_gram(first) {
-            for position in positions {
-                chars[*position as usize] = u32::from(first);
-            }
-        } else if let Some(list) = words.get_mut(term) {
-            list.extend_from_slice(positions);
-        } else {
-            words.insert(term.to_owned(), positions.to_vec());
+/// Texts with their readings, in files.
+#[derive(Debug)]
+struct Readings {
+    /// A hash of the texts they were made of.
+    digest: Digest,
+    files: Vec<Sealed>,
+    keys: Json,
+}
+
+/// All files of the browser's copy, made anew.
+#[must_use]
+pub fn export(collection: &Collection) -> Vec<File> {
+    let mut export = Export::default();
+    export.update(collection);
+    export.files
+}
+
+impl Export {
+    fn with(limits: fn(Lang, usize) -> Limits) -> Self {
+        Self {
+            limits,
+            lang: Lang::default(),
+            rows: Vec::new(),
+            paths: Vec::new(),
+            lexicon: Lexicon::default(),
+            norms: Norms::default(),
+            digits: Vec::new(),
+            terms: Table::default(),
+            parts: Parts::new(),
+            positions: Table::default(),
+            words: Table::default(),
+            cards: Packs::default(),
+            texts: Packs::default(),
+            readings: None,
+            sealed: HashMap::new(),
+            files: Vec::new(),
         }
-    })?;
-    for list in words.values_mut() {
-        list.sort_unstable();
     }
-    Ok((chars, words))
-}
 
-/// Two ascending lists of terms as one; no term is in both.
-fn merge(words: Vec<Term>, grams: Vec<Term>) -> Vec<Term> {
-    let mut all = Vec::with_capacity(words.len() + grams.len());
-    let mut words = words.into_iter().peekable();
-    for gram in grams {
-        while let Some(word) = words.next_if(|word| word.key < gram.key) {
-            all.push(word);
+    /// The files of the last update.
+    #[must_use]
+    pub fn files(&self) -> &[File] {
+        &self.files
+    }
+
+    /// Number of gram characters that were read, and of Han characters that the texts have, counted
+    /// without their analysis. An index must have the characters of its texts.
+    #[must_use]
+    pub fn characters(&self) -> (usize, usize) {
+        let count =
+            |(grams, han), row: &Arc<Row>| (grams + row.gram_count(), han + row.han as usize);
+        self.rows.iter().fold((0, 0), count)
+    }
+
+    /// Brings the files up to date with a collection. They are the same, byte for byte, as
+    /// those of a new export.
+    pub fn update(&mut self, collection: &Collection) {
+        if self.try_update(collection).is_err() {
+            // A file that cannot be read: all are made anew, and nothing old is read then.
+            let files = std::mem::take(&mut self.files);
+            *self = Self {
+                files,
+                ..Self::with(self.limits)
+            };
+            let _ = self.try_update(collection);
         }
-        all.push(gram);
     }
-    all.extend(words);
-    all
-}
 
-/// Files of what is kept of each page, and the number of pages in each.
-fn by_page(pages: &[Page], text: fn(&Page) -> String, target: usize) -> (Vec<Vec<u8>>, Vec<usize>) {
-    let texts: Vec<String> = pages.par_iter().map(text).collect();
-    let runs = cut(
-        pages
+    fn try_update(&mut self, collection: &Collection) -> Result<(), decode::Fault> {
+        let pages = &collection.pages;
+        let same_pages = self.lang == collection.lang
+            && self.paths.len() == pages.len()
+            && self
+                .paths
+                .iter()
+                .zip(pages)
+                .all(|(old, new)| *old == new.path);
+
+        // Read what changed.
+        let digests: Vec<Digest> = pages
+            .par_iter()
+            .map_init(Vec::new, |buffer, page| row::digest(page, buffer))
+            .collect();
+        let known: HashMap<Digest, &Arc<Row>> =
+            self.rows.iter().map(|row| (row.digest, row)).collect();
+        let mut rows: Vec<Option<Arc<Row>>> = digests
             .iter()
-            .zip(&texts)
-            .map(|(page, text)| (page.path.as_str(), text.len())),
-        target,
-    );
-    let contents = runs.iter().map(|run| array(&texts[run.clone()]));
-    (
-        contents.collect(),
-        runs.iter().map(ExactSizeIterator::len).collect(),
-    )
+            .map(|digest| known.get(digest).map(|row| Arc::clone(row)))
+            .collect();
+        let missing: Vec<usize> = (0..pages.len()).filter(|at| rows[*at].is_none()).collect();
+        let wanted: Vec<_> = missing
+            .iter()
+            .map(|at| (&pages[*at], digests[*at]))
+            .collect();
+        let mut fresh: HashMap<usize, [String; 2]> = HashMap::with_capacity(missing.len());
+        for (at, read) in missing.iter().zip(row::read(&wanted, &mut self.lexicon)) {
+            rows[*at] = Some(read.row);
+            fresh.insert(*at, read.json);
+        }
+        let rows: Vec<Arc<Row>> = rows.into_iter().flatten().collect();
+
+        // Make anew what they differ in.
+        let norms = Norms::of(&rows, (self.limits)(collection.lang, pages.len()));
+        let changes = same_pages.then(|| self.changes(&rows, &norms, &missing));
+        if changes.is_none() {
+            self.terms = Table::default();
+            self.positions = Table::default();
+            self.words = Table::default();
+            self.parts.clear();
+            self.digits.clear();
+        }
+        self.make_terms(&rows, &norms, changes)?;
+        self.lang = collection.lang;
+        self.paths = pages.iter().map(|page| page.path.clone()).collect();
+        self.rows = rows;
+        self.norms = norms;
+        let limits = self.norms.limits;
+        self.cards.update(0, &self.rows, pages, &fresh, limits);
+        self.texts.update(1, &self.rows, pages, &fresh, limits);
+        drop(fresh);
+        self.write(collection);
+        Ok(())
+    }
+
+    /// What the pages that were read anew change.
+    fn changes(&self, rows: &[Arc<Row>], norms: &Norms, read: &[usize]) -> (Vec<Change>, Pairs) {
+        let mut terms = vec![Change::default(); self.lexicon.terms.len()];
+        let mut pairs = Pairs::new();
+        for at in read {
+            words::compare(&self.rows[*at], &rows[*at], &self.lexicon, &mut terms);
+            grams::compare(&self.rows[*at], &rows[*at], &mut pairs);
+        }
+        // Which postings of a long list are best depends on the lengths of all pages.
+        if *norms != self.norms {
+            for key in self.parts.keys() {
+                let mut chars = key.chars().map(u32::from);
+                match (chars.next(), self.lexicon.find(key)) {
+                    (_, Some(term)) => terms[term as usize] = Change::ALL,
+                    (Some(first), None) => {
+                        pairs.insert((first, chars.next().unwrap_or(0)));
+                    }
+                    (None, None) => {}
+                }
+            }
+        }
+        (terms, pairs)
+    }
+
+    fn make_terms(
+        &mut self,
+        rows: &[Arc<Row>],
+        norms: &Norms,
+        changes: Option<(Vec<Change>, Pairs)>,
+    ) -> Result<(), decode::Fault> {
+        let making = |target| Making {
+            target,
+            parts: norms.parts() as usize,
+            level: norms.limits.level,
+        };
+        let (wanted, pairs) = match changes {
+            Some((wanted, pairs)) => (wanted, Some(pairs)),
+            None => (vec![Change::ALL; self.lexicon.terms.len()], None),
+        };
+        let made = words::words(rows, &self.lexicon, norms, &wanted, &mut self.digits);
+        let (mut edits, parts) = grams::terms(rows, norms, pairs.as_ref());
+        edits.join(made.terms);
+        self.parts.retain(|key, _| !edits.cover(key));
+        self.parts.extend(made.parts);
+        self.parts.extend(parts);
+        self.terms.apply(edits, making(norms.limits.terms))?;
+        self.positions
+            .apply(made.positions, making(norms.limits.positions))?;
+        self.words.apply(made.words, making(norms.limits.words))
+    }
+
+    /// Lists all files, and writes the root.
+    fn write(&mut self, collection: &Collection) {
+        let limits = self.norms.limits;
+        let pages = collection.pages.len();
+        let mut writer = Writer {
+            old: std::mem::take(&mut self.sealed),
+            kept: HashMap::new(),
+            limits,
+            root: serde_json::Map::new(),
+            files: Vec::new(),
+        };
+        let terms = self.terms.files.iter().map(|file| &file.sealed);
+        writer.family(
+            "terms",
+            't',
+            terms,
+            ("keys", json!(self.terms.separators())),
+        );
+        writer.family(
+            "cards",
+            'c',
+            self.cards.files(),
+            ("counts", json!(self.cards.counts())),
+        );
+        writer.family(
+            "texts",
+            'x',
+            self.texts.files(),
+            ("counts", json!(self.texts.counts())),
+        );
+        let positions = self.positions.files.iter().map(|file| &file.sealed);
+        let keys = json!(self.positions.separators());
+        writer.family("positions", 'p', positions, ("keys", keys));
+        let words = self.words.files.iter().map(|file| &file.sealed);
+        writer.family(
+            "words",
+            'w',
+            words,
+            ("keys", json!(self.words.separators())),
+        );
+        if collection.lang == Lang::Zh {
+            let digest = heading_digest(collection);
+            let kept = self.readings.take().filter(|kept| kept.digest == digest);
+            let kept = kept.unwrap_or_else(|| {
+                let entries = readings(collection).into_iter().map(|reading| {
+                    let entry = (&reading.initials, &reading.syllables, &reading.text);
+                    let entry = serde_json::to_string(&entry).unwrap_or_default();
+                    (reading.initials, entry)
+                });
+                let (contents, keys) = lines(entries.collect(), limits.readings);
+                let files = contents.par_iter();
+                Readings {
+                    digest,
+                    files: files
+                        .map(|content| Sealed::of(content, limits.level))
+                        .collect(),
+                    keys: json!(keys),
+                }
+            });
+            writer.family(
+                "pinyin",
+                'y',
+                kept.files.iter(),
+                ("keys", kept.keys.clone()),
+            );
+            self.readings = Some(kept);
+        }
+        let parts: BTreeMap<u32, &Sealed> = self
+            .parts
+            .values()
+            .flatten()
+            .map(|part| (part.sum, part))
+            .collect();
+        for (sum, part) in parts {
+            writer.file(format!("l/{sum:08x}"), &part.bytes);
+        }
+        let facets = collection.facets.iter().enumerate();
+        let facets: serde_json::Map<String, Json> = facets
+            .map(|(at, facet)| {
+                let content = pages::facet(collection, at, facet);
+                (facet.name.clone(), json!(writer.single('f', &content)))
+            })
+            .collect();
+        writer.root.insert("facets".to_owned(), facets.into());
+        let singles = [
+            ("dates", pages::dates(collection)),
+            ("fold", fold()),
+            ("glossary", json!(collection.glossary)),
+        ];
+        for (name, content) in singles {
+            let file = writer.single('d', &content);
+            writer.root.insert(name.to_owned(), file.into());
+        }
+        let classes = self.norms.classes.iter();
+        let head = json!({
+            "version": envelope::VERSION,
+            "lang": collection.lang,
+            "pages": pages,
+            "leaf": limits.leaf,
+            "lists": limits.part,
+            "norms": classes.map(|class| format!("{class:x}")).collect::<String>(),
+            "saturation": self.norms.saturation,
+            "weights": rank::WEIGHTS,
+        });
+        if let Json::Object(head) = head {
+            writer.root.extend(head);
+        }
+        let root = Json::from(std::mem::take(&mut writer.root)).to_string();
+        let root = seal_root(root.as_bytes(), limits.level);
+        writer.file("root".to_owned(), &root.into());
+        let Writer { kept, files, .. } = writer;
+        self.sealed = kept;
+        let old = std::mem::replace(&mut self.files, files);
+        let old: HashMap<&str, &Arc<[u8]>> = old
+            .iter()
+            .map(|file| (file.path.as_str(), &file.bytes))
+            .collect();
+        for file in &mut self.files {
+            let before = old.get(file.path.as_str());
+            file.is_new = before
+                .is_none_or(|before| !Arc::ptr_eq(before, &file.bytes) && **before != file.bytes);
+        }
+    }
+}
+
+/// Lists files.
+struct Writer {
+    /// Files that were made of contents before, and those that are made now.
+    old: HashMap<Digest, Sealed>,
+    kept: HashMap<Digest, Sealed>,
+    limits: Limits,
+    root: serde_json::Map<String, Json>,
+    files: Vec<File>,
+}
+
+impl Writer {
+    fn file(&mut self, path: String, bytes: &Arc<[u8]>) {
+        self.files.push(File {
+            path,
+            bytes: Arc::clone(bytes),
+            is_new: true,
+        });
+    }
+
+    /// Lists the files of a family, and names it in the root.
+    fn family<'s>(
+        &mut self,
+        name: &str,
+        letter: char,
+        files: impl Iterator<Item = &'s Sealed> + Clone,
+        extra: (&str, Json),
+    ) {
+        let sums: Vec<u32> = files.clone().map(|file| file.sum).collect();
+        let family = Family::of(letter, &sums, self.limits.named);
+        for (path, file) in family.paths.into_iter().zip(files) {
+            self.file(path, &file.bytes);
+        }
+        let entry = json!({ "group": family.group, "names": family.names, extra.0: extra.1 });
+        self.root.insert(name.to_owned(), entry);
+    }
+
+    /// Seals contents, those that were sealed before excepted.
+    fn seal(&mut self, contents: &[Vec<u8>]) -> Vec<Sealed> {
+        let made: Vec<(Digest, Sealed)> = contents
+            .par_iter()
+            .map(|content| {
+                let digest = Digest::from(blake3::hash(content));
+                let known = self.old.get(&digest).cloned();
+                let sealed = known.unwrap_or_else(|| Sealed::of(content, self.limits.level));
+                (digest, sealed)
+            })
+            .collect();
+        self.kept.extend(made.iter().cloned());
+        made.into_iter().map(|(_, sealed)| sealed).collect()
+    }
+
+    /// Lists a file that stands alone; its name.
+    fn single(&mut self, letter: char, content: &Json) -> String {
+        let sealed = self.seal(&[content.to_string().into_bytes()]);
+        let mut name = String::new();
+        for sealed in sealed {
+            name = format!("{:08x}", sealed.sum);
+            self.file(format!("{letter}/{name}"), &sealed.bytes);
+        }
+        name
+    }
+}
+
+/// A hash of the texts that readings are made of.
+fn heading_digest(collection: &Collection) -> Digest {
+    let mut all = String::new();
+    for page in &collection.pages {
+        all.push_str(&page.title);
+        for section in &page.sections {
+            all.push('\n');
+            all.push_str(&section.heading);
+        }
+        all.push('\0');
+    }
+    for name in collection.glossary.iter().flat_map(|(zh, _)| zh) {
+        all.push_str(name);
+        all.push('\0');
+    }
+    blake3::hash(all.as_bytes()).into()
 }
 
 /// Files of JSON entries, and the separators between their keys.

@@ -1,7 +1,7 @@
 //! What is kept of pages beside their words: texts for excerpts, facets, dates, readings:
 //! `docs/search-format.md`, 2.5, 2.7 and 2.8.
 
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 
 use jiff::civil::date;
 use pinyin::ToPinyin;
@@ -32,7 +32,7 @@ pub(super) fn card(page: &Page) -> String {
     let date = page.date.map(|date| date.to_string()).unwrap_or_default();
     let lead = lead(page);
     let folds = analysis::folds(&format!("{}{lead}", page.title));
-    json!([page.path, page.title, page.kind, date, lead, folds]).to_string()
+    to_json(&(&page.path, &page.title, &page.kind, date, lead, folds))
 }
 
 /// The beginning of a page's first text, to the end of a word.
@@ -61,17 +61,23 @@ fn lead(page: &Page) -> String {
 
 /// A page's text as JSON.
 pub(super) fn text(page: &Page) -> String {
-    let mut all = format!("{}{}", page.title, page.keyword_text());
+    let keywords = page.keyword_text();
+    let mut all = format!("{}{keywords}", page.title);
     let sections: Vec<_> = page
         .sections
         .iter()
         .map(|section| {
             all.push_str(&section.heading);
             all.push_str(&section.body);
-            json!([section.id, section.heading, section.body])
+            (&section.id, &section.heading, &section.body)
         })
         .collect();
-    json!([page.keyword_text(), sections, analysis::folds(&all)]).to_string()
+    to_json(&(&keywords, sections, analysis::folds(&all)))
+}
+
+/// Strings and lists of them can always be written.
+fn to_json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 /// A facet with the pages of each value.
@@ -116,7 +122,7 @@ pub(super) fn dates(collection: &Collection) -> Json {
 
 /// Texts of titles, headings and the glossary with their readings, by initials.
 pub(in crate::search) fn readings(collection: &Collection) -> Vec<Reading> {
-    let mut found: BTreeMap<(String, String), String> = BTreeMap::new();
+    let mut found = Found::default();
     let headings = collection.pages.iter().flat_map(|page| {
         let headings = page.sections.iter().map(|section| section.heading.as_str());
         std::iter::once(page.title.as_str()).chain(headings)
@@ -144,27 +150,35 @@ pub(in crate::search) fn readings(collection: &Collection) -> Vec<Reading> {
         });
         push_readings(&run, &mut found);
     }
-    found
-        .into_iter()
-        .map(|((initials, text), syllables)| Reading {
-            initials,
-            syllables,
-            text,
-        })
-        .collect()
+    let mut readings = found.readings;
+    readings.sort_unstable_by(|a, b| (&a.initials, &a.text).cmp(&(&b.initials, &b.text)));
+    readings
 }
 
-fn push_readings(run: &[(char, &'static str)], found: &mut BTreeMap<(String, String), String>) {
+/// Texts with their readings, each once.
+#[derive(Default)]
+struct Found {
+    texts: HashSet<[char; READING]>,
+    readings: Vec<Reading>,
+}
+
+fn push_readings(run: &[(char, &'static str)], found: &mut Found) {
     for from in 0..run.len().saturating_sub(1) {
         let part = &run[from..run.len().min(from + READING)];
-        let text: String = part.iter().map(|(c, _)| c).collect();
-        let initials = part
-            .iter()
-            .filter_map(|(_, reading)| reading.chars().next())
-            .collect();
-        found.entry((initials, text)).or_insert_with(|| {
-            let syllables: Vec<&str> = part.iter().map(|(_, reading)| *reading).collect();
-            syllables.join(" ").replace('ü', "v")
+        let mut text = ['\0'; READING];
+        for (own, (c, _)) in text.iter_mut().zip(part) {
+            *own = *c;
+        }
+        // What a text's reading is depends on the text alone.
+        if !found.texts.insert(text) {
+            continue;
+        }
+        let syllables: Vec<&str> = part.iter().map(|(_, reading)| *reading).collect();
+        let initials = syllables.iter().filter_map(|own| own.chars().next());
+        found.readings.push(Reading {
+            initials: initials.collect(),
+            syllables: syllables.join(" ").replace('ü', "v"),
+            text: part.iter().map(|(c, _)| c).collect(),
         });
     }
 }

@@ -1,15 +1,21 @@
 //! Postings of one term: on which pages, how often, in which titles and headings.
 //! The encoding is that of `docs/search-format.md`, 2.3.
 
-use super::super::index::{Layout, Position};
+use std::sync::Arc;
+
 use super::super::rank;
-use super::binary::push_varint;
+use super::binary::{push_varint, varint};
+use super::limits::Limits;
+use super::row::{Row, Zone};
+use crate::language::Lang;
 
 /// Postings of one term, ascending by page.
 #[derive(Debug, Default)]
 pub(super) struct Postings {
     pub(super) list: Vec<Posting>,
-    zones: Vec<(u32, u32)>,
+    zones: Vec<Zone>,
+    /// Occurrences in bodies of the last page.
+    count: u32,
 }
 
 /// One page of a term.
@@ -17,7 +23,7 @@ pub(super) struct Postings {
 pub(super) struct Posting {
     pub(super) page: u32,
     /// Frequency class of its occurrences in bodies.
-    class: u8,
+    pub(super) class: u8,
     /// First of its zones, and their end.
     zones: (u32, u32),
 }
@@ -30,53 +36,61 @@ pub(super) struct Encoded {
     pub(super) zones: Vec<u8>,
 }
 
-impl Postings {
-    /// The postings of positions in ascending order.
-    pub(super) fn of(positions: &[Position], layout: &Layout) -> Self {
-        let mut postings = Self::default();
-        postings.fill(positions, layout);
-        postings
+impl Encoded {
+    /// Makes it empty.
+    pub(super) fn clear(&mut self) {
+        self.gaps.clear();
+        self.frequencies.clear();
+        self.zones.clear();
     }
+}
 
-    /// The same into buffers that are there already.
-    pub(super) fn fill(&mut self, positions: &[Position], layout: &Layout) {
+impl Postings {
+    /// Makes it empty.
+    pub(super) fn clear(&mut self) {
         self.list.clear();
         self.zones.clear();
-        let (mut page, mut count) = (u32::MAX, 0_u32);
-        let (mut zone, mut last_zone) = (0, u32::MAX);
-        for position in positions {
-            zone = layout.zone_at(*position, zone);
-            let own = layout.page_of(zone);
-            if own != page {
-                self.finish(count);
-                (page, count, last_zone) = (own, 0, u32::MAX);
-                let at = self.zone_count();
-                self.list.push(Posting {
-                    page,
-                    class: 0,
-                    zones: (at, at),
-                });
-            }
-            match layout.number(zone) {
-                None => count += 1,
-                Some(_) if zone == last_zone => {}
-                Some(number) => {
-                    let length = if number == 1 {
-                        0
-                    } else {
-                        layout.length(zone).min(15)
-                    };
-                    self.zones.push((number, length));
-                    last_zone = zone;
-                }
-            }
-        }
-        self.finish(count);
+        self.count = 0;
     }
 
-    /// Whether the list is cut into parts.
-    pub(super) fn is_long(&self) -> bool {
-        self.list.len() > rank::LONG
+    /// Adds occurrences in a zone; `None` stands for a body. Pages and zones come in ascending
+    /// order, each zone other than bodies once.
+    pub(super) fn add(&mut self, page: u32, zone: Option<Zone>, count: u32) {
+        if self.list.last().is_none_or(|last| last.page != page) {
+            self.finish();
+            let at = self.zone_count();
+            self.list.push(Posting {
+                page,
+                class: 0,
+                zones: (at, at),
+            });
+        }
+        match zone {
+            None => self.count += count,
+            Some(zone) => self.zones.push(zone),
+        }
+    }
+
+    /// Adds what a page's row tells of one word behind its positions.
+    pub(super) fn add_one(&mut self, page: u32, mut places: &[u8]) {
+        let bodies = varint(&mut places);
+        if bodies > 0 {
+            self.add(page, None, bodies);
+        }
+        for _ in 0..varint(&mut places) {
+            let zone = varint(&mut places);
+            self.add(page, Some((zone / 16, zone % 16)), 1);
+        }
+    }
+
+    /// Adds an occurrence in a body.
+    #[inline]
+    pub(super) fn count(&mut self, page: u32) {
+        if self.list.last().is_some_and(|last| last.page == page) {
+            self.count += 1;
+        } else {
+            self.add(page, None, 1);
+        }
     }
 
     #[allow(
@@ -87,15 +101,17 @@ impl Postings {
         self.zones.len() as u32
     }
 
-    fn finish(&mut self, count: u32) {
+    /// Ends the last page.
+    pub(super) fn finish(&mut self) {
         let end = self.zone_count();
+        let count = std::mem::take(&mut self.count);
         if let Some(last) = self.list.last_mut() {
             last.class = rank::frequency_class(count);
             last.zones.1 = end;
         }
     }
 
-    fn zones(&self, posting: &Posting) -> &[(u32, u32)] {
+    pub(super) fn zones(&self, posting: &Posting) -> &[Zone] {
         &self.zones[posting.zones.0 as usize..posting.zones.1 as usize]
     }
 
@@ -154,26 +170,37 @@ impl Postings {
     }
 }
 
-/// What ranking needs of all pages.
-#[derive(Debug)]
+/// What matters of all pages.
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Norms {
+    pub(super) limits: Limits,
     /// Length class of each page.
     pub(super) classes: Vec<u8>,
     /// Saturation by length class.
     pub(super) saturation: [u64; 16],
 }
 
+impl Default for Norms {
+    fn default() -> Self {
+        Self::of(&[], Limits::of(Lang::default(), 0))
+    }
+}
+
 impl Norms {
-    pub(super) fn of(layout: &Layout) -> Self {
-        #[allow(clippy::cast_possible_truncation, reason = "numbers of pages fit")]
-        let pages = 0..layout.pages() as u32;
-        let classes: Vec<u8> = pages
-            .map(|page| rank::length_class(layout.body_length(page)))
-            .collect();
+    pub(super) fn of(rows: &[Arc<Row>], limits: Limits) -> Self {
+        let lengths = rows.iter().map(|row| row.body_length());
+        let classes: Vec<u8> = lengths.map(rank::length_class).collect();
         let saturation = rank::saturation(&classes);
         Self {
+            limits,
             classes,
             saturation,
         }
+    }
+
+    /// Number of parts of a long list.
+    #[allow(clippy::cast_possible_truncation, reason = "numbers of pages fit")]
+    pub(super) fn parts(&self) -> u32 {
+        (self.classes.len() as u32).div_ceil(self.limits.part)
     }
 }

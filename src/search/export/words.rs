@@ -2,210 +2,503 @@
 //! which typos are mended: `docs/search-format.md`, 2.3, 2.6 and 2.7.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use super::super::analysis;
-use super::super::index::{Layout, Position};
-use super::super::rank::{FORMS, leaf};
-use super::File;
-use super::binary::{push_key, push_section, push_varint};
-use super::family::{cut, separator};
+use rayon::prelude::*;
+
+use super::super::rank::{FORMS, frequency_class};
+use super::binary::{push_key, push_varint, varint};
+use super::items::Items;
 use super::postings::{Norms, Postings};
-use super::terms::Term;
+use super::row::{Lexicon, Row, Term, Word, Zone};
+use super::table::{Edit, Edits};
+use super::terms::{Making, Parts};
 
-/// All that is made from words.
+/// What is to be made anew of each term, by its number.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Change {
+    /// Its postings.
+    pub(super) postings: bool,
+    /// Its positions.
+    pub(super) positions: bool,
+}
+
+impl Change {
+    pub(super) const ALL: Self = Self {
+        postings: true,
+        positions: true,
+    };
+}
+
+/// What was made of words.
 #[derive(Default)]
-pub(super) struct Words {
-    pub(super) terms: Vec<Term>,
-    pub(super) parts: Vec<File>,
-    /// Terms and their positions, encoded.
-    pub(super) positions: Vec<(Box<str>, Places)>,
-    /// The entries of the list of words.
-    pub(super) list: Vec<String>,
+pub(super) struct Made {
+    pub(super) terms: Edits<6>,
+    pub(super) positions: Edits<4>,
+    pub(super) words: Edits<1>,
+    pub(super) parts: Parts,
 }
 
-/// Positions of one term.
-pub(super) struct Places {
-    count: Vec<u8>,
-    gaps: Vec<u8>,
-    numbers: Vec<u8>,
-    positions: Vec<u8>,
+/// A word on a page, as it stands in the list of its term.
+#[derive(Clone, Copy)]
+struct Place {
+    page: u32,
+    word: Word,
+    /// Where its places begin among those of all words.
+    start: usize,
 }
 
-/// Surfaces with their positions, by term.
+/// Makes what is wanted of each term. `digits` has what the list of words tells of each surface, as
+/// it was before and as it is afterwards.
 pub(super) fn words(
-    surfaces: BTreeMap<String, Vec<Position>>,
-    layout: &Layout,
+    rows: &[Arc<Row>],
+    lexicon: &Lexicon,
     norms: &Norms,
-) -> Words {
-    let mut by_term: BTreeMap<String, Vec<(String, Vec<Position>)>> = BTreeMap::new();
-    for (surface, positions) in surfaces {
-        let term = analysis::term(&surface).into_owned();
-        by_term.entry(term).or_default().push((surface, positions));
+    wanted: &[Change],
+    digits: &mut Vec<Option<u8>>,
+) -> Made {
+    const NONE: u32 = u32::MAX;
+    digits.resize(lexicon.surfaces.len(), None);
+    let mut order: Vec<u32> = (0..)
+        .zip(wanted)
+        .filter(|(_, change)| **change != Change::default())
+        .map(|(number, _)| number)
+        .collect();
+    order.sort_unstable_by(|a, b| {
+        let text = |number: &u32| &lexicon.terms[*number as usize].text;
+        text(a).cmp(text(b))
+    });
+    // The places of all words that are wanted, by term.
+    let mut slots = vec![NONE; lexicon.terms.len()];
+    for (slot, number) in (0..).zip(&order) {
+        slots[*number as usize] = slot;
     }
-    let mut words = Words::default();
-    for (term, surfaces) in by_term {
-        let plain = |text: &str| {
-            text.bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-        };
-        let mut names = Vec::new();
-        if plain(&term) {
-            write_surfaces(&term, &surfaces, &mut names);
+    let slot_of = |word: &Word| slots[lexicon.surfaces[word.surface as usize].term as usize];
+    // Where the words of each term end, and their places.
+    let mut ends = vec![(0_usize, 0_usize); order.len() + 1];
+    for (word, places) in rows.iter().flat_map(|row| row.words()) {
+        let slot = slot_of(&word);
+        if slot != NONE {
+            let end = &mut ends[slot as usize + 1];
+            end.0 += 1;
+            end.1 += places.len();
         }
-        let all = merge(surfaces.iter().map(|(_, positions)| positions.as_slice()));
-        let counted: Vec<Vec<Position>> = surfaces
-            .iter()
-            .filter(|(surface, _)| analysis::is_stop_word(surface))
-            .map(|(_, positions)| outside_bodies(positions, layout))
-            .collect();
-        let postings = if counted.is_empty() {
-            Postings::of(&all, layout)
-        } else {
-            let others = surfaces
-                .iter()
-                .filter(|(surface, _)| !analysis::is_stop_word(surface))
-                .map(|(_, positions)| positions.as_slice());
-            let counted = merge(others.chain(counted.iter().map(Vec::as_slice)));
-            Postings::of(&counted, layout)
-        };
-        for (surface, _) in &surfaces {
-            if surface.len() >= 4 && surface.bytes().all(|b| b.is_ascii_lowercase()) {
-                let digit = postings.list.len().max(1).ilog2().min(9);
-                let back: String = surface.chars().rev().collect();
-                words.list.push(format!("f{surface}{digit}"));
-                words.list.push(format!("r{back}{digit}"));
+    }
+    for at in 1..ends.len() {
+        let before = ends[at - 1];
+        ends[at].0 += before.0;
+        ends[at].1 += before.1;
+    }
+    let none = Place {
+        page: 0,
+        word: Word {
+            surface: 0,
+            start: 0,
+        },
+        start: 0,
+    };
+    let (count, size) = ends.last().copied().unwrap_or_default();
+    let mut places = vec![none; count];
+    // The places of all words of a term stand together: pages are far apart in memory.
+    let mut bytes = vec![0; size];
+    for (page, row) in (0..).zip(rows) {
+        for (word, own) in row.words() {
+            let slot = slot_of(&word);
+            if slot != NONE {
+                let (end, start) = &mut ends[slot as usize];
+                places[*end] = Place {
+                    page,
+                    word,
+                    start: *start,
+                };
+                *end += 1;
+                bytes[*start..*start + own.len()].copy_from_slice(own);
+                *start += own.len();
             }
         }
-        // Where a word is on few pages, these are read; stop words have no postings of bodies.
-        if postings.list.len() > leaf(layout.pages()) as usize || !counted.is_empty() {
-            words
-                .positions
-                .push((term.as_str().into(), places(&all, layout)));
-        }
-        let mut made = Term::new(&term, 1, &postings, norms, layout, &mut words.parts);
-        let forms = match surfaces.as_slice() {
-            [_] => Vec::new(),
-            _ if postings.is_long() => Vec::new(),
-            surfaces => forms(surfaces, &postings, layout),
-        };
-        made.add_surfaces(&names, &forms);
-        words.terms.push(made);
     }
-    words.list.sort();
-    words
-}
+    ends.pop();
 
-/// One ascending list of several.
-fn merge<'p>(lists: impl Iterator<Item = &'p [Position]>) -> Vec<Position> {
-    let mut all: Vec<Position> = lists.flatten().copied().collect();
-    all.sort_unstable();
-    all.dedup();
+    let jobs: Vec<(u32, &[Place])> = (0..)
+        .zip(&order)
+        .map(|(slot, number)| {
+            let start = match slot {
+                0 => 0,
+                slot => ends[slot - 1].0,
+            };
+            (*number, &places[start..ends[slot].0])
+        })
+        .collect();
+    let made: Vec<Maker<'_>> = jobs
+        .par_chunks(256)
+        .map(|jobs| {
+            let mut maker = Maker::new(rows, &bytes, lexicon, norms);
+            for (number, places) in jobs {
+                maker.term(*number, places, wanted[*number as usize]);
+            }
+            maker
+        })
+        .collect();
+    let mut all = Made::default();
+    let mut list: BTreeMap<String, bool> = BTreeMap::new();
+    for maker in made {
+        all.terms.add(maker.making.items, maker.edits);
+        all.positions.add(maker.places, maker.place_edits);
+        all.parts.extend(maker.making.parts);
+        for (surface, digit) in maker.digits {
+            let old = std::mem::replace(&mut digits[surface as usize], digit);
+            if old != digit {
+                let text = &lexicon.surfaces[surface as usize].text;
+                let back: String = text.chars().rev().collect();
+                for (digit, stays) in [(old, false), (digit, true)] {
+                    if let Some(digit) = digit {
+                        list.insert(format!("f{text}{digit}"), stays);
+                        list.insert(format!("r{back}{digit}"), stays);
+                    }
+                }
+            }
+        }
+    }
+    let mut items = Items::default();
+    let mut edits = Vec::with_capacity(list.len());
+    for (key, stays) in list {
+        let start = items.len();
+        if stays {
+            items.push(&key, [format!("\"{key}\"").as_bytes()]);
+        }
+        edits.push((key, start..items.len()));
+    }
+    all.words.add(items, edits);
     all
 }
 
-fn outside_bodies(positions: &[Position], layout: &Layout) -> Vec<Position> {
-    let mut zone = 0;
-    let outside = positions.iter().filter(|position| {
-        zone = layout.zone_at(**position, zone);
-        layout.number(zone).is_some()
-    });
-    outside.copied().collect()
+/// A key, and the items that stand for it now.
+type Keyed = (String, std::ops::Range<u32>);
+
+impl<const S: usize> Edits<S> {
+    /// Adds single items.
+    fn add(&mut self, items: Items<S>, edits: Vec<Keyed>) {
+        #[allow(clippy::cast_possible_truncation, reason = "few lists")]
+        let list = self.lists.len() as u32;
+        self.lists.push(items);
+        self.edits
+            .extend(edits.into_iter().map(|(key, items)| Edit {
+                key,
+                prefix: false,
+                list,
+                items,
+            }));
+    }
 }
 
-fn write_surfaces(term: &str, surfaces: &[(String, Vec<Position>)], out: &mut Vec<u8>) {
-    if matches!(surfaces, [(only, _)] if only == term) {
-        push_varint(0, out);
-        return;
+/// Makes terms one after the other.
+struct Maker<'a> {
+    rows: &'a [Arc<Row>],
+    /// The places of all words.
+    bytes: &'a [u8],
+    lexicon: &'a Lexicon,
+    leaf: usize,
+    making: Making<'a>,
+    edits: Vec<Keyed>,
+    places: Items<4>,
+    place_edits: Vec<Keyed>,
+    /// What the list of words tells of surfaces.
+    digits: Vec<(u32, Option<u8>)>,
+    postings: Postings,
+    reader: PageReader,
+}
+
+/// Positions of a term on all pages, encoded.
+#[derive(Default)]
+struct Encoded {
+    gaps: Vec<u8>,
+    numbers: Vec<u8>,
+    positions: Vec<u8>,
+    next: u32,
+    count: u64,
+}
+
+impl Encoded {
+    /// Adds the places of a word that is the only one of its page; gives what follows its positions.
+    fn add_one<'p>(&mut self, page: u32, places: &'p [u8]) -> &'p [u8] {
+        push_varint(u64::from(page - self.next), &mut self.gaps);
+        self.next = page + 1;
+        self.count += 1;
+        let mut rest = places;
+        let count = varint(&mut rest);
+        self.numbers
+            .extend_from_slice(&places[..places.len() - rest.len()]);
+        let positions = rest;
+        let mut ends = positions
+            .iter()
+            .enumerate()
+            .filter(|(_, byte)| **byte < 128);
+        let end = ends.nth(count as usize).map_or(0, |(at, _)| at + 1);
+        self.positions.extend_from_slice(&positions[..end]);
+        &positions[end..]
     }
-    push_varint(surfaces.len() as u64, out);
-    for (surface, _) in surfaces {
-        push_key(term, surface, out);
+
+    fn add(&mut self, page: u32, positions: &[u32]) {
+        push_varint(u64::from(page - self.next), &mut self.gaps);
+        self.next = page + 1;
+        self.count += 1;
+        push_varint(positions.len() as u64 - 1, &mut self.numbers);
+        let mut next = 0;
+        for position in positions {
+            push_varint(u64::from(position - next), &mut self.positions);
+            next = position + 1;
+        }
     }
 }
 
-/// For each posting which of the surfaces are on its page: one bit each, as many as are told apart.
-fn forms(surfaces: &[(String, Vec<Position>)], postings: &Postings, layout: &Layout) -> Vec<u8> {
-    let mut bits = vec![0_u64; postings.list.len()];
-    for (at, (_, positions)) in surfaces.iter().take(FORMS).enumerate() {
-        for page in layout.pages_of(positions) {
-            if let Ok(place) = postings.list.binary_search_by_key(&page, |own| own.page) {
-                bits[place] |= 1 << at;
+impl<'a> Maker<'a> {
+    fn new(rows: &'a [Arc<Row>], bytes: &'a [u8], lexicon: &'a Lexicon, norms: &'a Norms) -> Self {
+        Self {
+            rows,
+            bytes,
+            lexicon,
+            leaf: norms.limits.leaf as usize,
+            making: Making::new(norms),
+            edits: Vec::new(),
+            places: Items::default(),
+            place_edits: Vec::new(),
+            digits: Vec::new(),
+            postings: Postings::default(),
+            reader: PageReader::default(),
+        }
+    }
+
+    fn term(&mut self, number: u32, places: &[Place], wanted: Change) {
+        let term = &self.lexicon.terms[number as usize];
+        let own = Surfaces::of(term, places, self.lexicon);
+        let has_stop_word = own
+            .present
+            .iter()
+            .any(|surface| self.lexicon.surfaces[*surface as usize].is_stop_word);
+        let mut encoded = Encoded::default();
+        let mut forms: Vec<u64> = Vec::new();
+        self.postings.clear();
+        for page in places.chunk_by(|a, b| a.page == b.page) {
+            let before = self.postings.list.len();
+            if let [only] = page {
+                let places = &self.bytes[only.start..];
+                let rest = encoded.add_one(only.page, places);
+                self.postings.add_one(only.page, rest);
+            } else {
+                let row = &*self.rows[page[0].page as usize];
+                let words = page.iter().map(|place| place.word);
+                self.reader.read(row, words, self.lexicon);
+                encoded.add(page[0].page, &self.reader.all);
+                for (zone, count) in &self.reader.zones {
+                    self.postings.add(page[0].page, *zone, *count);
+                }
+            }
+            if self.postings.list.len() > before {
+                forms.push(own.bits(page, self.lexicon));
             }
         }
-    }
-    let mut out = Vec::with_capacity(bits.len());
-    bits.into_iter()
-        .for_each(|bits| push_varint(bits, &mut out));
-    out
-}
-
-fn places(positions: &[Position], layout: &Layout) -> Places {
-    let mut places = Places {
-        count: Vec::new(),
-        gaps: Vec::new(),
-        numbers: Vec::new(),
-        positions: Vec::new(),
-    };
-    let (mut zone, mut next, mut count) = (0, 0, 0_u64);
-    let page_of = |position: Position, zone: &mut u32| {
-        *zone = layout.zone_at(position, *zone);
-        layout.page_of(*zone)
-    };
-    let pages: Vec<u32> = positions.iter().map(|p| page_of(*p, &mut zone)).collect();
-    let mut at = 0;
-    for run in pages.chunk_by(|a, b| a == b) {
-        let page = run[0];
-        push_varint(u64::from(page - next), &mut places.gaps);
-        next = page + 1;
-        push_varint(run.len() as u64 - 1, &mut places.numbers);
-        let mut from = layout.start(layout.first_zone(page));
-        for position in &positions[at..at + run.len()] {
-            push_varint(u64::from(position - from), &mut places.positions);
-            from = position + 1;
+        self.postings.finish();
+        let count = self.postings.list.len();
+        if wanted.postings {
+            let start = self.making.items.len();
+            if !own.present.is_empty() {
+                let names = own.names(term, self.lexicon);
+                let several = own.present.len() > 1;
+                self.making
+                    .term(&term.text, 1, &self.postings, &names, |_| {
+                        let mut told = Vec::new();
+                        if several {
+                            forms.iter().for_each(|bits| push_varint(*bits, &mut told));
+                        }
+                        told
+                    });
+            }
+            self.edits
+                .push((term.text.to_string(), start..self.making.items.len()));
+            #[allow(clippy::cast_possible_truncation, reason = "at most 9")]
+            let digit = count.max(1).ilog2().min(9) as u8;
+            for surface in &term.surfaces {
+                let text = &self.lexicon.surfaces[*surface as usize].text;
+                if text.len() >= 4 && text.bytes().all(|b| b.is_ascii_lowercase()) {
+                    let is_there = own.present.contains(surface);
+                    self.digits.push((*surface, is_there.then_some(digit)));
+                }
+            }
         }
-        at += run.len();
-        count += 1;
+        if wanted.positions {
+            let start = self.places.len();
+            // Where a word is on few pages, these are read; stop words have no postings of bodies.
+            if count > self.leaf || has_stop_word {
+                let mut number = Vec::new();
+                push_varint(encoded.count, &mut number);
+                self.places.push(
+                    &term.text,
+                    [&number, &encoded.gaps, &encoded.numbers, &encoded.positions],
+                );
+            }
+            self.place_edits
+                .push((term.text.to_string(), start..self.places.len()));
+        }
     }
-    push_varint(count, &mut places.count);
-    places
 }
 
-/// The contents of the position files, and the separators between them.
-pub(super) fn position_files(
-    terms: &[(Box<str>, Places)],
-    target: usize,
-) -> (Vec<Vec<u8>>, Vec<String>) {
-    let size =
-        |places: &Places| places.gaps.len() + places.numbers.len() + places.positions.len() + 6;
-    let runs = cut(
-        terms.iter().map(|(key, places)| (&**key, size(places))),
-        target,
-    );
-    let mut contents = Vec::with_capacity(runs.len());
-    let mut keys = Vec::with_capacity(runs.len());
-    for run in runs {
-        let before = run.start.checked_sub(1).map(|at| &*terms[at].0);
-        keys.push(separator(before, &terms[run.start].0));
-        let terms = &terms[run];
+/// The surfaces of a term that are on some page.
+struct Surfaces {
+    /// In the order of their texts.
+    present: Vec<u32>,
+    /// For each surface of the term its bit, if it is told apart from others.
+    bits: Vec<u64>,
+}
+
+impl Surfaces {
+    fn of(term: &Term, places: &[Place], lexicon: &Lexicon) -> Self {
+        let mut found = vec![false; term.surfaces.len()];
+        for place in places {
+            found[lexicon.surfaces[place.word.surface as usize].place as usize] = true;
+        }
+        let mut present = Vec::with_capacity(found.len());
+        let mut bits = vec![0; found.len()];
+        for ((surface, is_there), bit) in term.surfaces.iter().zip(found).zip(&mut bits) {
+            if is_there {
+                if present.len() < FORMS {
+                    *bit = 1 << present.len();
+                }
+                present.push(*surface);
+            }
+        }
+        Self { present, bits }
+    }
+
+    /// Which surfaces there are among some places.
+    fn bits(&self, places: &[Place], lexicon: &Lexicon) -> u64 {
+        places.iter().fold(0, |bits, place| {
+            let surface = &lexicon.surfaces[place.word.surface as usize];
+            bits | self.bits[surface.place as usize]
+        })
+    }
+
+    /// The surfaces as the section of a file.
+    fn names(&self, term: &Term, lexicon: &Lexicon) -> Vec<u8> {
         let mut names = Vec::new();
-        let mut last = "";
-        for (key, _) in terms {
-            push_key(last, key, &mut names);
-            last = key;
+        let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
+        if !term.text.bytes().all(plain) {
+            return names;
         }
-        let mut content = Vec::new();
-        push_section(&names, &mut content);
-        let parts: [fn(&Places) -> &Vec<u8>; 4] =
-            [|p| &p.count, |p| &p.gaps, |p| &p.numbers, |p| &p.positions];
-        for part in parts {
-            let section: Vec<u8> = terms
-                .iter()
-                .flat_map(|(_, places)| part(places))
-                .copied()
-                .collect();
-            push_section(&section, &mut content);
+        let texts = self.present.iter();
+        let mut texts = texts.map(|surface| &*lexicon.surfaces[*surface as usize].text);
+        if self.present.len() == 1 && texts.next() == Some(&term.text) {
+            push_varint(0, &mut names);
+            return names;
         }
-        contents.push(content);
+        push_varint(self.present.len() as u64, &mut names);
+        for surface in &self.present {
+            let text = &lexicon.surfaces[*surface as usize].text;
+            push_key(&term.text, text, &mut names);
+        }
+        names
     }
-    (contents, keys)
+}
+
+/// Reads what a page has of a term.
+#[derive(Default)]
+struct PageReader {
+    /// All positions.
+    all: Vec<u32>,
+    /// Positions that count, where a stop word is among the words.
+    counted: Vec<u32>,
+    one: Vec<u32>,
+    /// The zones in which there are words that count, and their number there.
+    zones: Vec<(Option<Zone>, u32)>,
+}
+
+impl PageReader {
+    fn read(&mut self, row: &Row, words: impl Iterator<Item = Word> + Clone, lexicon: &Lexicon) {
+        let is_stop_word = |word: Word| lexicon.surfaces[word.surface as usize].is_stop_word;
+        self.all.clear();
+        for word in words.clone() {
+            row.read_positions(word.start, &mut self.all);
+        }
+        if words.clone().nth(1).is_some() {
+            self.all.sort_unstable();
+            self.all.dedup();
+        }
+        self.zones.clear();
+        if !words.clone().any(is_stop_word) {
+            row.locate(&self.all, |_, zone| count(row, zone, &mut self.zones));
+            return;
+        }
+        self.counted.clear();
+        for word in words {
+            self.one.clear();
+            row.read_positions(word.start, &mut self.one);
+            if !is_stop_word(word) {
+                self.counted.append(&mut self.one);
+                continue;
+            }
+            // A stop word counts outside bodies only.
+            row.locate(&self.one, |position, zone| {
+                if row.zone(zone).is_some() {
+                    self.counted.push(position);
+                }
+            });
+        }
+        self.counted.sort_unstable();
+        self.counted.dedup();
+        row.locate(&self.counted, |_, zone| {
+            count(row, zone, &mut self.zones);
+        });
+    }
+
+    /// The class of occurrences in bodies, and the other zones.
+    fn posting(&self) -> (u8, Vec<Zone>) {
+        let bodies = self.zones.iter().filter(|(zone, _)| zone.is_none());
+        let count = bodies.map(|(_, count)| count).sum();
+        let others = self.zones.iter().filter_map(|(zone, _)| *zone).collect();
+        (frequency_class(count), others)
+    }
+}
+
+/// Counts an occurrence; bodies count together.
+fn count(row: &Row, zone: u32, zones: &mut Vec<(Option<Zone>, u32)>) {
+    let zone = row.zone(zone);
+    match zones.last_mut().filter(|(last, _)| *last == zone) {
+        Some((_, count)) => *count += 1,
+        None => zones.push((zone, 1)),
+    }
+}
+
+/// Marks the terms in which two versions of a page differ.
+pub(super) fn compare(old: &Row, new: &Row, lexicon: &Lexicon, changed: &mut [Change]) {
+    let by_term = |row: &Row| {
+        let mut words: BTreeMap<u32, Vec<Word>> = BTreeMap::new();
+        for word in &row.words {
+            let term = lexicon.surfaces[word.surface as usize].term;
+            words.entry(term).or_default().push(*word);
+        }
+        words
+    };
+    let (mut before, after) = (by_term(old), by_term(new));
+    let mut readers = [PageReader::default(), PageReader::default()];
+    for (term, words) in &after {
+        let Some(others) = before.remove(term) else {
+            changed[*term as usize] = Change::ALL;
+            continue;
+        };
+        let [a, b] = &mut readers;
+        a.read(old, others.iter().copied(), lexicon);
+        b.read(new, words.iter().copied(), lexicon);
+        let change = &mut changed[*term as usize];
+        change.positions |= a.all != b.all;
+        let surfaces = |words: &[Word]| {
+            let mut all: Vec<u32> = words.iter().map(|word| word.surface).collect();
+            all.sort_unstable();
+            all
+        };
+        if surfaces(&others) != surfaces(words) || a.posting() != b.posting() {
+            *change = Change::ALL;
+        }
+    }
+    for term in before.into_keys() {
+        changed[term as usize] = Change::ALL;
+    }
 }

@@ -41,11 +41,6 @@ impl Layout {
         self.pages.len().saturating_sub(1)
     }
 
-    /// Number of positions in all.
-    pub(in crate::search) fn end(&self) -> u32 {
-        self.starts.last().copied().unwrap_or(0)
-    }
-
     /// The first zone of a page.
     pub(in crate::search) fn first_zone(&self, page: u32) -> Zone {
         self.pages[page as usize]

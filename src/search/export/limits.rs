@@ -1,0 +1,69 @@
+//! Sizes and thresholds of the export. All depend on the language and the number of pages alone.
+
+use super::super::rank;
+use super::envelope::Level;
+use crate::language::Lang;
+
+/// Sizes and thresholds. Sizes of files are in bytes before compression.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Limits {
+    /// Pages on which a branch of the gram tree is not split, and a word has no positions.
+    pub(super) leaf: u32,
+    /// Postings that a list has at most that is not long.
+    pub(super) long: usize,
+    /// Postings of a long list that stand with its term.
+    pub(super) best: usize,
+    /// Pages in a part of a long list.
+    pub(super) part: u32,
+    /// How many files of a family have a name of their own each; more share names by sixteens, so
+    /// that the root, which lists the names, stays small.
+    pub(super) named: usize,
+    /// A file of terms: a query loads one or two for each word, and English ones have more words. The
+    /// names of files, and what tells them apart, stand in the root, which every reader loads: on
+    /// large sites there are fewer and larger ones.
+    pub(super) terms: usize,
+    /// A file of positions; of these, too, there are fewer on large sites.
+    pub(super) positions: usize,
+    /// A file of cards: larger where more files of terms are loaded beside them, for what is
+    /// requested at the same time is limited, too.
+    pub(super) cards: usize,
+    /// A file of texts.
+    pub(super) texts: usize,
+    /// A file of words.
+    pub(super) words: usize,
+    /// A file of readings.
+    pub(super) readings: usize,
+    /// How hard it is tried to make files small.
+    pub(super) level: Level,
+}
+
+impl Limits {
+    /// Those of a site's index in one language.
+    pub(super) const fn of(lang: Lang, pages: usize) -> Self {
+        let (terms, positions) = match (lang, pages) {
+            (Lang::Zh, 0..8_000) => (10_000, 64_000),
+            (Lang::Zh, 8_000..32_000) => (20_000, 128_000),
+            (Lang::Zh, _) => (50_000, 256_000),
+            (Lang::En, 0..8_000) => (5_000, 64_000),
+            (Lang::En, 8_000..32_000) => (10_000, 128_000),
+            (Lang::En, _) => (15_000, 256_000),
+        };
+        Self {
+            leaf: rank::leaf(pages),
+            long: rank::LONG,
+            best: 512,
+            part: 4_096,
+            named: 1_500,
+            terms,
+            positions,
+            cards: match lang {
+                Lang::Zh => 5_000,
+                Lang::En => 8_000,
+            },
+            texts: 48_000,
+            words: 48_000,
+            readings: 48_000,
+            level: Level::of(pages),
+        }
+    }
+}

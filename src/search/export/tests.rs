@@ -1,0 +1,243 @@
+//! An export that is brought up to date equals a new one, whatever was changed.
+
+#![allow(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests")]
+
+use super::*;
+use crate::search::{Facet, Page, Section, Value};
+
+/// Thresholds so small that every step of the way is taken on a few pages.
+fn tiny(lang: Lang, pages: usize) -> Limits {
+    Limits {
+        leaf: 2,
+        long: 9,
+        best: 4,
+        part: 5,
+        named: 12,
+        terms: 220,
+        positions: 200,
+        cards: 300,
+        texts: 600,
+        words: 120,
+        readings: 120,
+        ..Limits::of(lang, pages)
+    }
+}
+
+/// Numbers that look random and are the same in every run.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, most: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        (self.0 >> 33) as usize % most
+    }
+
+    fn text(&mut self, words: usize) -> String {
+        const WORDS: [&str; 24] = [
+            "专利",
+            "专利权",
+            "知识产权",
+            "知",
+            "检索",
+            "战略，",
+            "創業",
+            "的的的的",
+            "ア",
+            "パテント",
+            "patent",
+            "patents",
+            "patented",
+            "searching",
+            "search",
+            "OpenTelemetry",
+            "run-s",
+            "runs",
+            "6.3",
+            "the",
+            "The risk\n",
+            "is",
+            "ＩＳＯ",
+            "𠮷野",
+        ];
+        let glue = if self.below(2) == 0 { " " } else { "" };
+        let mut text = String::new();
+        for _ in 0..words {
+            text.push_str(WORDS[self.below(WORDS.len())]);
+            if self.below(3) > 0 {
+                text.push_str(glue);
+            }
+            if self.below(40) == 0 {
+                text.push_str(&format!(" rare{}", self.below(30)));
+            }
+        }
+        text
+    }
+
+    fn section(&mut self, at: usize) -> Section {
+        let heading = self.below(4);
+        let body = self.below(25);
+        Section {
+            id: format!("s{at}"),
+            heading: if at == 0 {
+                String::new()
+            } else {
+                self.text(heading)
+            },
+            body: self.text(body),
+        }
+    }
+
+    fn page(&mut self, path: String) -> Page {
+        let sections = self.below(4);
+        Page {
+            path,
+            title: self.text(2),
+            kind: "page".to_owned(),
+            keywords: vec![self.text(1)],
+            sections: (0..sections).map(|at| self.section(at)).collect(),
+            values: vec![(0, self.below(2))],
+            ..Page::default()
+        }
+    }
+
+    /// Changes one thing.
+    fn change(&mut self, pages: &mut Vec<Page>) {
+        let at = self.below(pages.len());
+        let words = self.below(6);
+        match self.below(40) {
+            0 => {
+                let path = format!("p{:03}", self.below(1_000));
+                let page = self.page(path);
+                pages.push(page);
+            }
+            1 if pages.len() > 4 => drop(pages.remove(at)),
+            2 => pages[at].path = format!("p{:03}", self.below(1_000)),
+            3 => pages[at].date = Some(jiff::civil::date(2026, 1, 1)),
+            4 => pages[at].values = vec![(0, self.below(2))],
+            5..8 => pages[at].title = self.text(words),
+            8 => pages[at].keywords = vec![self.text(words)],
+            9 => pages[at].sections.clear(),
+            10..13 => {
+                let number = pages[at].sections.len();
+                let section = self.section(number);
+                pages[at].sections.push(section);
+            }
+            _ => {
+                let path = pages[at].path.clone();
+                let number = self.below(pages[at].sections.len().max(1));
+                let Some(section) = pages[at].sections.get_mut(number) else {
+                    pages[at] = self.page(path);
+                    return;
+                };
+                let text = match self.below(4) {
+                    0 => &mut section.heading,
+                    _ => &mut section.body,
+                };
+                let mut chars: Vec<char> = text.chars().collect();
+                let from = self.below(chars.len() + 1);
+                let to = (from + self.below(4)).min(chars.len());
+                let new: Vec<char> = self.text(words / 2).chars().collect();
+                chars.splice(from..to, new);
+                *text = chars.into_iter().collect();
+            }
+        }
+        pages.sort_by(|a, b| a.path.cmp(&b.path));
+        pages.dedup_by(|a, b| a.path == b.path);
+    }
+}
+
+fn collection(pages: &[Page]) -> Collection {
+    let value = |id: &str| Value {
+        id: id.to_owned(),
+        ..Value::default()
+    };
+    Collection {
+        lang: Lang::Zh,
+        pages: pages.to_vec(),
+        facets: vec![Facet {
+            name: "kind".to_owned(),
+            values: vec![value("a"), value("b")],
+        }],
+        ..Collection::default()
+    }
+}
+
+/// Everything about the files but whether they are new.
+fn plain(export: &Export) -> Vec<(&str, &[u8])> {
+    let files = export.files().iter();
+    files.map(|file| (&*file.path, &*file.bytes)).collect()
+}
+
+fn clean(collection: &Collection) -> Export {
+    let mut export = Export::with(tiny);
+    export.update(collection);
+    export
+}
+
+#[test]
+fn after_any_change_the_files_equal_those_of_a_new_export() {
+    let mut random = Random(7);
+    let steps = if cfg!(debug_assertions) {
+        1_500
+    } else {
+        20_000
+    };
+    let mut pages: Vec<Page> = (0..30).map(|at| random.page(format!("p{at:03}"))).collect();
+    let mut kept = clean(&collection(&pages));
+    let mut kinds: BTreeMap<char, usize> = BTreeMap::new();
+    for step in 0..steps {
+        for _ in 0..=random.below(2) {
+            random.change(&mut pages);
+        }
+        let collection = collection(&pages);
+        let before: HashMap<String, Arc<[u8]>> = kept
+            .files()
+            .iter()
+            .map(|file| (file.path.clone(), Arc::clone(&file.bytes)))
+            .collect();
+        // Sometimes the program ends in between.
+        if step % 5 == 0 {
+            let saved = kept.save();
+            kept = Export::with(tiny);
+            kept.restore(&saved).unwrap();
+        }
+        kept.update(&collection);
+        let new = clean(&collection);
+        assert!(plain(&kept) == plain(&new), "step {step}");
+        for file in kept.files() {
+            let is_new = before.get(&file.path) != Some(&file.bytes);
+            assert_eq!(file.is_new, is_new, "{} in step {step}", file.path);
+            *kinds.entry(file.path.chars().next().unwrap()).or_default() += 1;
+        }
+    }
+    // All kinds of files were there, and many of most.
+    assert_eq!(kinds.keys().collect::<String>(), "cdflprtwxy");
+    assert!(
+        "ctpxwyl".chars().all(|kind| kinds[&kind] > 5 * steps),
+        "{kinds:?}"
+    );
+}
+
+#[test]
+fn what_was_saved_is_read_only_if_it_is_whole() {
+    let mut random = Random(5);
+    let pages: Vec<Page> = (0..12).map(|at| random.page(format!("p{at:03}"))).collect();
+    let export = clean(&collection(&pages));
+    let saved = export.save();
+    let read = Export::load(&saved).unwrap();
+    assert!(plain(&read) == plain(&export));
+    for _ in 0..500 {
+        let mut other = saved.clone();
+        let at = random.below(other.len());
+        match random.below(3) {
+            0 => other.truncate(at),
+            1 => other[at] ^= 1,
+            _ => other.insert(at, 0),
+        }
+        assert!(Export::load(&other).is_none());
+    }
+    assert!(Export::load(b"").is_none());
+}
