@@ -240,7 +240,9 @@ fn a_killed_build_leaves_one_whole_site_and_harms_no_later_one() {
     );
     site.take(1 - published);
     site.build(&output, 1 - published, "after all");
-    let left: Vec<String> = tree(&site.path(".public.casebook")).into_keys().collect();
+    // The site before the last is kept for the next build, and nothing else.
+    let mut left: Vec<String> = tree(&site.path(".public.casebook")).into_keys().collect();
+    left.retain(|path| !path.starts_with("next/"));
     assert_eq!(left, ["lock"]);
 }
 

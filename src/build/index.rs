@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::session::Loaded;
+use super::load::Loaded;
 use super::{Options, cache};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, message};

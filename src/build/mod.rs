@@ -1,19 +1,26 @@
 //! The one pipeline. `build`, `check` and whatever serves a site run [`Session`]'s.
 
+mod assets;
 mod cache;
 mod collisions;
 mod discover;
 mod ground;
 mod index;
+mod load;
+mod look;
 mod memory;
 mod pages;
+mod pipeline;
+mod quick;
 mod report;
 mod session;
+mod update;
 
 use std::path::PathBuf;
 
 pub use report::{Outcome, Progress, Report, Silent, Stage as StageName};
-pub use session::{SearchFiles, SearchUpdate, Session};
+pub use session::Session;
+pub use update::{SearchFiles, SearchUpdate};
 
 use crate::diagnostic::{self, Diagnostic, Severity};
 use crate::language::Lang;

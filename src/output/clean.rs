@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{failed, locked, recover, work_folder};
+use super::problem::{failed, locked};
+use super::survey::{recover, work_folder};
 use crate::diagnostic::{Code, Diagnostic, message};
 use crate::world::{PathKind, World};
 

@@ -13,6 +13,7 @@ const SCRIPT: &str = "<script src=\"/__casebook/live.js\"";
 fn pages_have_the_script_and_the_files_on_disk_do_not() {
     let site = small();
     let server = Server::of(&site, &[]);
+    server.says(0, "search is up to date");
     assert!(server.address.ends_with(BASE), "{}", server.address);
     for path in ["", "index.html", "en/", "cases/a.html"] {
         let page = server.get(&at(path));
@@ -55,6 +56,7 @@ fn pages_have_the_script_and_the_files_on_disk_do_not() {
 fn every_file_has_its_type_and_says_whether_it_may_be_kept() {
     let site = small();
     let server = Server::of(&site, &[]);
+    server.says(0, "search is up to date");
     let css = published(&site, "assets/site.", ".css");
     let script = published(&site, "assets/site.", ".js");
     let index = published(&site, "search/zh/", ".bin");

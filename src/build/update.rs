@@ -1,0 +1,151 @@
+//! The search behind the pages: made beside the next builds, published when it is there.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::Options;
+use super::index::{self, Exports};
+use super::load::Loaded;
+use super::memory;
+use super::report::{Outcome, Report, Stage as StageName};
+use super::session::Session;
+use crate::diagnostic::Diagnostic;
+use crate::output::{Mark, Stage};
+use crate::world::World;
+
+/// What brings the search of the last build up to date. It can run while the next build runs.
+pub struct SearchUpdate<'w> {
+    world: &'w dyn World,
+    options: Options,
+    loaded: Arc<Loaded>,
+    exports: Arc<Exports>,
+}
+
+/// What an update of the search has made, ready to be published.
+pub struct SearchFiles {
+    files: Vec<index::File>,
+    key: u64,
+}
+
+impl<'w> Session<'w> {
+    /// What is left to do for the search; `None` if it is up to date.
+    #[must_use]
+    pub fn search_update(&self) -> Option<SearchUpdate<'w>> {
+        let published = self.published.as_ref().filter(|_| self.is_search_due)?;
+        Some(SearchUpdate {
+            world: self.world,
+            options: self.options.clone(),
+            loaded: published.loaded.clone(),
+            exports: self.exports.clone(),
+        })
+    }
+
+    /// Publishes an updated search. Its outcome lists what changed, and the problems of the last build that
+    /// was published. Should one have come in between, nothing is done: that one's search is due.
+    pub fn publish_search(&mut self, files: SearchFiles) -> Outcome {
+        let mut report = Report::default();
+        let strict = self.options.strict;
+        let (Some(output), Some(published)) = (&mut self.output, &self.published) else {
+            return Outcome::finished(report, Vec::new(), strict, None);
+        };
+        let problems = published.outcome.diagnostics.clone();
+        if published.loaded.search != files.key {
+            return Outcome::finished(report, problems, strict, None);
+        }
+        let clock = report.clock(StageName::Index);
+        let now = files.marks(&self.memory.search);
+        let wanted: HashSet<&str> = now.iter().map(|(path, _)| path.as_str()).collect();
+        let old = self
+            .memory
+            .search
+            .files
+            .iter()
+            .map(|(path, _)| path.clone());
+        let gone: Vec<String> = old.filter(|path| !wanted.contains(path.as_str())).collect();
+        let new: Vec<&index::File> = (files.files.iter().zip(&now))
+            .filter(|((path, _), (_, mark))| output.mark(path) != Some(*mark))
+            .map(|(file, _)| file)
+            .collect();
+        let published = output.patch(&new, &gone);
+        report.stop(clock);
+        match published {
+            Ok(published) => {
+                self.memory.search = memory::Search {
+                    key: files.key,
+                    files: now,
+                };
+                self.memory.last = None;
+                self.is_search_due = false;
+                report.written = published.changed;
+                Outcome::finished(report, problems, strict, Some(published.size))
+            }
+            Err(problem) => Outcome::failed(report, vec![problem], strict),
+        }
+    }
+}
+
+impl SearchUpdate<'_> {
+    /// Makes the files. Takes as long as it takes.
+    ///
+    /// # Errors
+    /// The problems of an index that cannot be made.
+    pub fn run(self) -> Result<SearchFiles, Vec<Diagnostic>> {
+        SearchFiles::make(self.world, &self.options, &self.loaded, &self.exports)
+    }
+}
+
+impl SearchFiles {
+    pub(super) fn make(
+        world: &dyn World,
+        options: &Options,
+        loaded: &Loaded,
+        exports: &Exports,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let files = match index::Site::of(world, options, loaded) {
+            Some(site) => exports.make(&site)?,
+            None => Vec::new(),
+        };
+        Ok(Self {
+            files,
+            key: loaded.search,
+        })
+    }
+
+    /// What the files have. They are named by what is in them, so that those of an earlier search with the
+    /// same names are the same; but for the root, which keeps its name.
+    fn marks(&self, old: &memory::Search) -> Vec<(String, Mark)> {
+        let old: HashMap<&str, Mark> = (old.files.iter())
+            .map(|(path, mark)| (path.as_str(), *mark))
+            .collect();
+        let mark = |(path, bytes): &index::File| {
+            let known = old.get(path.as_str()).copied();
+            let known = known.filter(|mark| mark.len == bytes.len() as u64);
+            let is_root = path.contains("/root.");
+            let mark = known.filter(|_| !is_root);
+            (path.clone(), mark.unwrap_or_else(|| Mark::of(bytes)))
+        };
+        self.files.par_iter().map(mark).collect()
+    }
+
+    pub(super) fn write(
+        &self,
+        stage: &Stage<'_, '_>,
+        old: &memory::Search,
+    ) -> Result<memory::Search, Diagnostic> {
+        let marks = self.marks(old);
+        let files = self.files.par_iter().zip(&marks);
+        files.try_for_each(|((path, bytes), (_, mark))| {
+            if stage.mark(path) == Some(*mark) {
+                stage.keep(path)
+            } else {
+                stage.write(path, bytes).map(drop)
+            }
+        })?;
+        Ok(memory::Search {
+            key: self.key,
+            files: marks,
+        })
+    }
+}
