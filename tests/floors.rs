@@ -11,10 +11,11 @@ use std::path::Path;
 /// this list; modules of one block do not know each other unless one names the other.
 const FLOORS: &[(&str, &[&str])] = &[
     // Ground: words for languages and problems; the door to the outside, which knows no one.
+    ("digest", &[]),
     ("language", &[]),
     ("diagnostic", &["language"]),
     ("data", &["diagnostic", "language"]),
-    ("world", &[]),
+    ("world", &["digest"]),
     // The site's settings and vocabularies.
     ("config", &["data", "diagnostic", "language", "world"]),
     (
@@ -22,7 +23,10 @@ const FLOORS: &[(&str, &[&str])] = &[
         &["config", "data", "diagnostic", "language", "world"],
     ),
     // One source file becomes one typed entry; pure.
-    ("content", &["data", "diagnostic", "language", "registry"]),
+    (
+        "content",
+        &["data", "diagnostic", "digest", "language", "registry"],
+    ),
     // Everything linked; knows no template and writes nothing.
     (
         "library",
@@ -31,9 +35,16 @@ const FLOORS: &[(&str, &[&str])] = &[
     // The site's files: the theme and the output know no entry, and not each other.
     (
         "theme",
-        &["config", "data", "diagnostic", "language", "world"],
+        &[
+            "config",
+            "data",
+            "diagnostic",
+            "digest",
+            "language",
+            "world",
+        ],
     ),
-    ("output", &["diagnostic", "world"]),
+    ("output", &["diagnostic", "digest", "world"]),
     (
         "render",
         &[
@@ -41,6 +52,7 @@ const FLOORS: &[(&str, &[&str])] = &[
             "content",
             "data",
             "diagnostic",
+            "digest",
             "language",
             "library",
             "registry",

@@ -78,7 +78,7 @@ fn nothing_is_left_over_from_an_older_build() {
     assert!(!site.has("old.html") && site.has("new.html") && !site.path("public/gone").exists());
     // Beside the output is the site before, for the next build, unless nothing is to be kept.
     let beside = || tree(&site.path(".public.casebook"));
-    assert!(beside().contains_key("next/old.html"));
+    assert!(beside().contains_key("next/gone/too.html"));
     let options = Options {
         no_cache: true,
         ..site.options()

@@ -50,6 +50,9 @@ pub(super) struct Manifest {
     pub(super) files: BTreeMap<String, Option<Mark>>,
 }
 
+/// A line of a manifest: a path, and what is known of its file.
+type Line = (String, Option<Mark>);
+
 impl Manifest {
     /// The manifest of a site.
     pub(super) fn text(files: &Files) -> String {
@@ -69,7 +72,7 @@ impl Manifest {
         let (list, count) = text.strip_suffix('\n')?.rsplit_once('\n')?;
         let count: usize = count.strip_prefix("= ")?.parse().ok()?;
         let mut lines = list.lines();
-        let read: fn(&str) -> Option<(String, Option<Mark>)> = match lines.next()? {
+        let read: fn(&str) -> Option<Line> = match lines.next()? {
             HEADER => |line| {
                 let mut parts = line.splitn(3, ' ');
                 let digest = u64::from_str_radix(parts.next()?, 16).ok()?;

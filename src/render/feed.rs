@@ -1,11 +1,10 @@
 //! Atom feeds (RFC 4287): of everything, and of each kind that has dates.
 
-use std::collections::HashMap;
-
 use jiff::civil::Date;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
+use super::Dated;
 use super::Renderer;
 use super::context::FeedContext;
 use crate::config::Config;
@@ -17,11 +16,8 @@ use crate::library::{DocId, Library};
 const KINDS: [Kind; 4] = [Kind::Case, Kind::Policy, Kind::Interpretation, Kind::Course];
 
 /// What feeds show: entries that have a text in the language and a day, newest first.
-pub(super) fn dated(
-    library: &Library,
-    config: &Config,
-) -> HashMap<(Option<Kind>, Lang), Vec<(Date, DocId)>> {
-    let mut all: HashMap<(Option<Kind>, Lang), Vec<(Date, DocId)>> = HashMap::new();
+pub(super) fn dated(library: &Library, config: &Config) -> Dated {
+    let mut all = Dated::new();
     for id in library.docs() {
         let doc = library.doc(id);
         let has_own = KINDS.contains(&doc.kind);

@@ -57,6 +57,12 @@ pub struct Edition<'a> {
     parts: Arc<Parts>,
 }
 
+/// What feeds show, newest first: that of all kinds, and that of each.
+type Dated = HashMap<(Option<Kind>, Lang), Vec<(Date, DocId)>>;
+
+/// A card, and what it depends on.
+type KeptCard = (Card, Box<[Fact]>);
+
 /// What pages share, and no text takes part in.
 pub struct Parts {
     /// What all pages of a language share.
@@ -64,11 +70,11 @@ pub struct Parts {
     /// Digests of [`Self::sites`].
     site_digests: BTreeMap<Lang, u64>,
     /// Every document's card, made when first asked for, and what it depends on.
-    cards: HashMap<Lang, Vec<OnceLock<(Card, Box<[Fact]>)>>>,
+    cards: HashMap<Lang, Vec<OnceLock<KeptCard>>>,
     /// What refers to each clause, by the clause's index and by kind.
     clause_members: HashMap<(usize, Kind), Vec<DocId>>,
     /// What feeds show.
-    dated: HashMap<(Option<Kind>, Lang), Vec<(Date, DocId)>>,
+    dated: Dated,
     /// Digest of what each document is: its id, kind and languages.
     identities: Vec<u64>,
 }

@@ -18,7 +18,7 @@ use super::disk::is_hidden;
 use super::settle::{Burst, Step};
 
 /// How often folders are looked at where the system does not tell of changes.
-const POLL: Duration = Duration::from_millis(300);
+const POLL: Duration = Duration::from_secs(1);
 /// Whether the system tells when a file that was written is closed.
 const TELLS_CLOSING: bool = cfg!(any(target_os = "linux", target_os = "android"));
 
@@ -351,7 +351,9 @@ fn recommended(sender: &Sender<Note>) -> notify::Result<Box<dyn Watcher + Send>>
 fn polling(sender: &Sender<Note>) -> notify::Result<Box<dyn Watcher + Send>> {
     let config = Config::default()
         .with_follow_symlinks(false)
-        .with_poll_interval(POLL);
+        .with_poll_interval(POLL)
+        // Dates count in seconds here: a second save within one would be missed.
+        .with_compare_contents(true);
     Ok(Box::new(PollWatcher::new(tell(sender), config)?))
 }
 

@@ -123,6 +123,7 @@ fn drafts_and_another_address_are_served_where_asked_for() {
 fn each_build_is_told_in_one_line() {
     let site = small();
     let server = Server::of(&site, &[]);
+    server.says(0, "search is up to date");
     let begin = server.said();
     assert!(
         begin[0].starts_with("built ") && begin[0].contains(" pages in "),

@@ -17,25 +17,25 @@ mod limits;
 mod packs;
 mod pages;
 mod postings;
+mod reader;
 mod row;
 mod saved;
 mod table;
 mod terms;
 mod words;
+mod write;
 
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
-use super::{Collection, analysis, rank};
+use super::Collection;
 use crate::language::Lang;
-use envelope::seal_root;
-use family::{Family, cut, separator};
 use grams::Pairs;
 use limits::Limits;
 use packs::Packs;
@@ -271,193 +271,6 @@ impl Export {
             .apply(made.positions, making(norms.limits.positions))?;
         self.words.apply(made.words, making(norms.limits.words))
     }
-
-    /// Lists all files, and writes the root.
-    fn write(&mut self, collection: &Collection) {
-        let limits = self.norms.limits;
-        let pages = collection.pages.len();
-        let mut writer = Writer {
-            old: std::mem::take(&mut self.sealed),
-            kept: HashMap::new(),
-            limits,
-            root: serde_json::Map::new(),
-            files: Vec::new(),
-        };
-        let terms = self.terms.files.iter().map(|file| &file.sealed);
-        writer.family(
-            "terms",
-            't',
-            terms,
-            ("keys", json!(self.terms.separators())),
-        );
-        writer.family(
-            "cards",
-            'c',
-            self.cards.files(),
-            ("counts", json!(self.cards.counts())),
-        );
-        writer.family(
-            "texts",
-            'x',
-            self.texts.files(),
-            ("counts", json!(self.texts.counts())),
-        );
-        let positions = self.positions.files.iter().map(|file| &file.sealed);
-        let keys = json!(self.positions.separators());
-        writer.family("positions", 'p', positions, ("keys", keys));
-        let words = self.words.files.iter().map(|file| &file.sealed);
-        writer.family(
-            "words",
-            'w',
-            words,
-            ("keys", json!(self.words.separators())),
-        );
-        if collection.lang == Lang::Zh {
-            let digest = heading_digest(collection);
-            let kept = self.readings.take().filter(|kept| kept.digest == digest);
-            let kept = kept.unwrap_or_else(|| {
-                let entries = readings(collection).into_iter().map(|reading| {
-                    let entry = (&reading.initials, &reading.syllables, &reading.text);
-                    let entry = serde_json::to_string(&entry).unwrap_or_default();
-                    (reading.initials, entry)
-                });
-                let (contents, keys) = lines(entries.collect(), limits.readings);
-                let files = contents.par_iter();
-                Readings {
-                    digest,
-                    files: files
-                        .map(|content| Sealed::of(content, limits.level))
-                        .collect(),
-                    keys: json!(keys),
-                }
-            });
-            writer.family(
-                "pinyin",
-                'y',
-                kept.files.iter(),
-                ("keys", kept.keys.clone()),
-            );
-            self.readings = Some(kept);
-        }
-        let parts: BTreeMap<u32, &Sealed> = self
-            .parts
-            .values()
-            .flatten()
-            .map(|part| (part.sum, part))
-            .collect();
-        for (sum, part) in parts {
-            writer.file(format!("l/{sum:08x}"), &part.bytes);
-        }
-        let facets = collection.facets.iter().enumerate();
-        let facets: serde_json::Map<String, Json> = facets
-            .map(|(at, facet)| {
-                let content = pages::facet(collection, at, facet);
-                (facet.name.clone(), json!(writer.single('f', &content)))
-            })
-            .collect();
-        writer.root.insert("facets".to_owned(), facets.into());
-        let singles = [
-            ("dates", pages::dates(collection)),
-            ("fold", fold()),
-            ("glossary", json!(collection.glossary)),
-        ];
-        for (name, content) in singles {
-            let file = writer.single('d', &content);
-            writer.root.insert(name.to_owned(), file.into());
-        }
-        let classes = self.norms.classes.iter();
-        let head = json!({
-            "version": envelope::VERSION,
-            "lang": collection.lang,
-            "pages": pages,
-            "leaf": limits.leaf,
-            "lists": limits.part,
-            "norms": classes.map(|class| format!("{class:x}")).collect::<String>(),
-            "saturation": self.norms.saturation,
-            "weights": rank::WEIGHTS,
-        });
-        if let Json::Object(head) = head {
-            writer.root.extend(head);
-        }
-        let root = Json::from(std::mem::take(&mut writer.root)).to_string();
-        let root = seal_root(root.as_bytes(), limits.level);
-        writer.file("root".to_owned(), &root.into());
-        let Writer { kept, files, .. } = writer;
-        self.sealed = kept;
-        let old = std::mem::replace(&mut self.files, files);
-        let old: HashMap<&str, &Arc<[u8]>> = old
-            .iter()
-            .map(|file| (file.path.as_str(), &file.bytes))
-            .collect();
-        for file in &mut self.files {
-            let before = old.get(file.path.as_str());
-            file.is_new = before
-                .is_none_or(|before| !Arc::ptr_eq(before, &file.bytes) && **before != file.bytes);
-        }
-    }
-}
-
-/// Lists files.
-struct Writer {
-    /// Files that were made of contents before, and those that are made now.
-    old: HashMap<Digest, Sealed>,
-    kept: HashMap<Digest, Sealed>,
-    limits: Limits,
-    root: serde_json::Map<String, Json>,
-    files: Vec<File>,
-}
-
-impl Writer {
-    fn file(&mut self, path: String, bytes: &Arc<[u8]>) {
-        self.files.push(File {
-            path,
-            bytes: Arc::clone(bytes),
-            is_new: true,
-        });
-    }
-
-    /// Lists the files of a family, and names it in the root.
-    fn family<'s>(
-        &mut self,
-        name: &str,
-        letter: char,
-        files: impl Iterator<Item = &'s Sealed> + Clone,
-        extra: (&str, Json),
-    ) {
-        let sums: Vec<u32> = files.clone().map(|file| file.sum).collect();
-        let family = Family::of(letter, &sums, self.limits.named);
-        for (path, file) in family.paths.into_iter().zip(files) {
-            self.file(path, &file.bytes);
-        }
-        let entry = json!({ "group": family.group, "names": family.names, extra.0: extra.1 });
-        self.root.insert(name.to_owned(), entry);
-    }
-
-    /// Seals contents, those that were sealed before excepted.
-    fn seal(&mut self, contents: &[Vec<u8>]) -> Vec<Sealed> {
-        let made: Vec<(Digest, Sealed)> = contents
-            .par_iter()
-            .map(|content| {
-                let digest = Digest::from(blake3::hash(content));
-                let known = self.old.get(&digest).cloned();
-                let sealed = known.unwrap_or_else(|| Sealed::of(content, self.limits.level));
-                (digest, sealed)
-            })
-            .collect();
-        self.kept.extend(made.iter().cloned());
-        made.into_iter().map(|(_, sealed)| sealed).collect()
-    }
-
-    /// Lists a file that stands alone; its name.
-    fn single(&mut self, letter: char, content: &Json) -> String {
-        let sealed = self.seal(&[content.to_string().into_bytes()]);
-        let mut name = String::new();
-        for sealed in sealed {
-            name = format!("{:08x}", sealed.sum);
-            self.file(format!("{letter}/{name}"), &sealed.bytes);
-        }
-        name
-    }
 }
 
 /// A hash of the texts that readings are made of.
@@ -476,45 +289,4 @@ fn heading_digest(collection: &Collection) -> Digest {
         all.push('\0');
     }
     blake3::hash(all.as_bytes()).into()
-}
-
-/// Files of JSON entries, and the separators between their keys.
-fn lines(entries: Vec<(String, String)>, target: usize) -> (Vec<Vec<u8>>, Vec<String>) {
-    // Entries of one key stay together, so that a separator tells them apart.
-    let mut groups: Vec<(String, Vec<String>)> = Vec::new();
-    for (key, entry) in entries {
-        match groups.last_mut().filter(|(last, _)| *last == key) {
-            Some((_, entries)) => entries.push(entry),
-            None => groups.push((key, vec![entry])),
-        }
-    }
-    let size = |entries: &[String]| entries.iter().map(String::len).sum();
-    let runs = cut(
-        groups
-            .iter()
-            .map(|(key, entries)| (key.as_str(), size(entries))),
-        target,
-    );
-    let mut contents = Vec::with_capacity(runs.len());
-    let mut keys = Vec::with_capacity(runs.len());
-    for run in runs {
-        let before = run.start.checked_sub(1).map(|at| groups[at].0.as_str());
-        keys.push(separator(before, &groups[run.start].0));
-        let entries: Vec<String> = groups[run]
-            .iter()
-            .flat_map(|(_, entries)| entries.clone())
-            .collect();
-        contents.push(array(&entries));
-    }
-    (contents, keys)
-}
-
-fn array(entries: &[String]) -> Vec<u8> {
-    format!("[{}]", entries.join(",")).into_bytes()
-}
-
-/// The fold table as two strings.
-fn fold() -> Json {
-    let (from, to): (String, String) = analysis::fold_table().unzip();
-    json!([from, to])
 }

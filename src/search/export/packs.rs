@@ -9,9 +9,10 @@ use rayon::prelude::*;
 use super::super::Page;
 use super::family::cut;
 use super::limits::Limits;
+use super::pages;
 use super::row::{Digest, Row};
 use super::table::Sealed;
-use super::{array, pages};
+use super::write::array;
 
 /// The files of one family.
 #[derive(Debug, Default)]

@@ -4,6 +4,7 @@
 
 use super::*;
 use crate::search::{Facet, Page, Section, Value};
+use std::collections::BTreeMap;
 
 /// Thresholds so small that every step of the way is taken on a few pages.
 fn tiny(lang: Lang, pages: usize) -> Limits {

@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::super::rank::{FORMS, frequency_class};
+use super::super::rank::FORMS;
 use super::binary::{push_key, push_varint, varint};
 use super::items::Items;
 use super::postings::{Norms, Postings};
-use super::row::{Lexicon, Row, Term, Word, Zone};
+use super::reader::PageReader;
+use super::row::{Lexicon, Row, Term, Word};
 use super::table::{Edit, Edits};
 use super::terms::{Making, Parts};
 
@@ -396,74 +397,6 @@ impl Surfaces {
             push_key(&term.text, text, &mut names);
         }
         names
-    }
-}
-
-/// Reads what a page has of a term.
-#[derive(Default)]
-struct PageReader {
-    /// All positions.
-    all: Vec<u32>,
-    /// Positions that count, where a stop word is among the words.
-    counted: Vec<u32>,
-    one: Vec<u32>,
-    /// The zones in which there are words that count, and their number there.
-    zones: Vec<(Option<Zone>, u32)>,
-}
-
-impl PageReader {
-    fn read(&mut self, row: &Row, words: impl Iterator<Item = Word> + Clone, lexicon: &Lexicon) {
-        let is_stop_word = |word: Word| lexicon.surfaces[word.surface as usize].is_stop_word;
-        self.all.clear();
-        for word in words.clone() {
-            row.read_positions(word.start, &mut self.all);
-        }
-        if words.clone().nth(1).is_some() {
-            self.all.sort_unstable();
-            self.all.dedup();
-        }
-        self.zones.clear();
-        if !words.clone().any(is_stop_word) {
-            row.locate(&self.all, |_, zone| count(row, zone, &mut self.zones));
-            return;
-        }
-        self.counted.clear();
-        for word in words {
-            self.one.clear();
-            row.read_positions(word.start, &mut self.one);
-            if !is_stop_word(word) {
-                self.counted.append(&mut self.one);
-                continue;
-            }
-            // A stop word counts outside bodies only.
-            row.locate(&self.one, |position, zone| {
-                if row.zone(zone).is_some() {
-                    self.counted.push(position);
-                }
-            });
-        }
-        self.counted.sort_unstable();
-        self.counted.dedup();
-        row.locate(&self.counted, |_, zone| {
-            count(row, zone, &mut self.zones);
-        });
-    }
-
-    /// The class of occurrences in bodies, and the other zones.
-    fn posting(&self) -> (u8, Vec<Zone>) {
-        let bodies = self.zones.iter().filter(|(zone, _)| zone.is_none());
-        let count = bodies.map(|(_, count)| count).sum();
-        let others = self.zones.iter().filter_map(|(zone, _)| *zone).collect();
-        (frequency_class(count), others)
-    }
-}
-
-/// Counts an occurrence; bodies count together.
-fn count(row: &Row, zone: u32, zones: &mut Vec<(Option<Zone>, u32)>) {
-    let zone = row.zone(zone);
-    match zones.last_mut().filter(|(last, _)| *last == zone) {
-        Some((_, count)) => *count += 1,
-        None => zones.push((zone, 1)),
     }
 }
 
