@@ -286,7 +286,6 @@ impl ser::SerializeMap for &mut Bytes {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::data::Located;
 
     #[test]
     fn values_that_differ_are_told_apart() {
@@ -309,14 +308,5 @@ mod tests {
         hashes.dedup();
         // A tuple and a list of the same are the same.
         assert_eq!(hashes.len(), some.len() - 1);
-    }
-
-    #[test]
-    fn places_take_no_part() {
-        let at = |start| Located {
-            value: "a",
-            span: start..start + 1,
-        };
-        assert_eq!(hash(&at(1)), hash(&at(7)));
     }
 }

@@ -116,7 +116,10 @@ impl Console for Told {
                 format!("{}\n", built(save, outcome, took, self.terminal.lang))
             }
             Event::Searched { outcome, took } => {
-                self.list(outcome);
+                // The problems of the pages have been told.
+                if outcome.errors() > 0 {
+                    self.list(outcome);
+                }
                 match (outcome.errors(), zh) {
                     (0, true) => format!("搜索已更新，{} 毫秒\n", took.as_millis()),
                     (0, false) => format!("search is up to date, {} ms\n", took.as_millis()),

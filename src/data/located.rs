@@ -85,3 +85,20 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Located<T> {
         deserializer.deserialize_struct(NAME, &["start", "end", "value"], Parts(PhantomData))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_machine_gets_the_place_back_and_a_reader_does_not_see_it() {
+        let value = Located {
+            value: "a".to_owned(),
+            span: 3..7,
+        };
+        let bytes = postcard::to_stdvec(&value).expect("bytes");
+        let back: Located<String> = postcard::from_bytes(&bytes).expect("a value");
+        assert_eq!((back.value.as_str(), back.span), ("a", 3..7));
+        assert_eq!(serde_json::to_string(&value).expect("JSON"), "\"a\"");
+    }
+}

@@ -154,7 +154,8 @@ fn each_build_is_told_in_one_line() {
         &at("cases/index.html"),
         "新的导言",
     );
-    assert_eq!(lines.len(), 1, "{lines:?}");
+    let of_builds = lines.iter().filter(|line| !line.starts_with("search is "));
+    assert_eq!(of_builds.count(), 1, "{lines:?}");
 }
 
 #[test]
