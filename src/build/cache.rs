@@ -21,6 +21,9 @@ use crate::world::World;
 /// Folder of the site, for what can be made again.
 pub(super) const FOLDER: &str = ".casebook";
 
+/// File that says which output a cache is of.
+const TARGET: &str = "target";
+
 /// What every file begins with. Another layout has another number.
 const MAGIC: &[u8; 8] = b"casebk01";
 /// Bytes of a file before its content: what it begins with, the program, a number of the file's own.
@@ -61,14 +64,17 @@ struct State {
 impl<'w> Cache<'w> {
     /// The cache of a target; `None` where none can be kept.
     pub(super) fn open(world: &'w dyn World, root: &Path, target: &Path) -> Option<Self> {
-        let name = hash_bytes(target.to_string_lossy().as_bytes());
-        let folder = root
-            .join(FOLDER)
-            .join("builds")
-            .join(format!("{name:016x}"));
+        let target = target.to_string_lossy();
+        let name = format!("{:016x}", hash_bytes(target.as_bytes()));
+        let all = root.join(FOLDER).join("builds");
+        let folder = world.cache_folder(&all.join(name))?;
+        if world.kind(&folder.join(TARGET)).is_none() {
+            forget_gone(world, &all);
+            let _ = world.save(&folder.join(TARGET), target.as_bytes());
+        }
         Some(Self {
             world,
-            folder: world.cache_folder(&folder)?,
+            folder,
             program: 0,
             logged: HashMap::new(),
             log: Log::Unread,
@@ -270,6 +276,22 @@ impl<'w> Cache<'w> {
         if written.is_none() {
             // An older state is of no use beside newer ones.
             let _ = self.world.remove_file(&path);
+        }
+    }
+}
+
+/// Removes the caches of outputs that are no longer there.
+fn forget_gone(world: &dyn World, all: &Path) {
+    let leaves = world.tree(all).unwrap_or_default();
+    for (folder, _) in leaves
+        .iter()
+        .filter_map(|leaf| leaf.path.split_once('/'))
+        .filter(|(_, file)| *file == TARGET)
+    {
+        let target = world.read(&all.join(folder).join(TARGET), 1 << 16);
+        let target = target.ok().and_then(|bytes| String::from_utf8(bytes).ok());
+        if target.is_some_and(|target| world.kind(Path::new(&target)).is_none()) {
+            let _ = world.remove_folder(&all.join(folder));
         }
     }
 }

@@ -256,8 +256,12 @@ impl World for Disk {
     fn save(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
         let mut new = path.as_os_str().to_owned();
         new.push(".new");
-        fs::write(&new, bytes)?;
-        fs::rename(&new, path)
+        fs::write(&new, bytes)
+            .and_then(|()| fs::rename(&new, path))
+            .inspect_err(|_| {
+                // What a full disk has taken of it is of no use.
+                let _ = fs::remove_file(&new);
+            })
     }
 
     fn append(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::SystemTime;
 
-use casebook::build::{Options, Outcome, SearchUpdate, Session, Silent, build};
+use casebook::build::{Options, Outcome, SearchUpdate, Session, Silent, StageName, build};
 use casebook::diagnostic::Diagnostic;
 use casebook::world::Disk;
 use tempfile::TempDir;
@@ -15,6 +16,9 @@ use crate::support::{Tree, fast_folder, tree};
 
 /// Folders that are published to from build to build: by builds one by one, by a session.
 pub(crate) const OUTPUTS: [&str; 2] = ["built", "session"];
+
+/// How often a session that was told what was saved had to look at little else.
+pub(crate) static SHORT: AtomicUsize = AtomicUsize::new(0);
 
 /// In which ways a round builds.
 pub(crate) struct Ways {
@@ -101,6 +105,9 @@ pub(crate) struct Bench {
     /// Outputs that somebody changed by hand since the last build into them.
     touched: BTreeSet<&'static str>,
     session: Option<Session<'static>>,
+    /// A session that is told what was saved, as by a server, and the sources that it has built.
+    watching: Option<Session<'static>>,
+    watched: BTreeMap<String, Vec<u8>>,
     late: Option<SearchUpdate<'static>>,
     /// Whether the session's search may be behind.
     behind: bool,
@@ -117,6 +124,8 @@ impl Bench {
             foreign: BTreeMap::new(),
             touched: BTreeSet::new(),
             session: None,
+            watching: None,
+            watched: BTreeMap::new(),
             late: None,
             behind: false,
             rounds: 0,
@@ -290,6 +299,7 @@ impl Bench {
         if !ways.session_first {
             self.by_session(ways.session, clean.as_ref(), &problems);
         }
+        self.by_watch(clean.as_ref(), &problems);
         if ways.no_cache {
             let options = Options {
                 no_cache: true,
@@ -394,6 +404,44 @@ impl Bench {
         if clean.is_some() {
             self.touched.remove("session");
         }
+    }
+
+    /// By a session that is told which files were saved, and has the output to itself.
+    fn by_watch(&mut self, clean: Option<&Tree>, problems: &[Diagnostic]) {
+        let before = self.published("watched");
+        let both = self.sources.keys().chain(self.watched.keys());
+        let touched: BTreeSet<&String> = both
+            .filter(|path| self.sources.get(*path) != self.watched.get(*path))
+            .collect();
+        let touched: Vec<PathBuf> = touched
+            .into_iter()
+            .map(|path| self.path("site").join(path))
+            .collect();
+        let options = Options {
+            exclusive: true,
+            ..self.options("site", "watched")
+        };
+        let session = self
+            .watching
+            .get_or_insert_with(|| Session::new(&Disk, options));
+        let outcome = session.build_touched(&touched, &Silent);
+        let settings = |(stage, _): &(StageName, _)| *stage == StageName::Config;
+        if !touched.is_empty() && !outcome.report.stages.iter().any(settings) {
+            SHORT.fetch_add(1, Ordering::Relaxed);
+        }
+        if clean.is_some() {
+            let mut left = 5;
+            while let Some(update) = session.search_update() {
+                publish(session, update);
+                left -= 1;
+                assert!(left > 0, "the search is never up to date");
+            }
+        }
+        self.watched.clone_from(&self.sources);
+        self.told
+            .push("built by the session that is told".to_owned());
+        self.same_problems("the session that is told", problems, &outcome.diagnostics);
+        self.same_files("watched", clean.unwrap_or(&before), |_| true);
     }
 
     fn same_problems(&self, who: &str, clean: &[Diagnostic], found: &[Diagnostic]) {

@@ -35,7 +35,7 @@ use bench::{Bench, Ways};
 use corpus::Random;
 
 /// Rounds without `CASEBOOK_STEPS`.
-const ROUNDS: usize = 500;
+const ROUNDS: usize = 1_000;
 
 fn number(name: &str) -> Option<usize> {
     let text = std::env::var(name).ok()?;
@@ -118,9 +118,13 @@ fn random_changes() {
             });
         }
     });
-    println!("{rounds:?} rounds, {whole:?} of them without errors; {changes:?} changes");
+    let short = bench::SHORT.load(Ordering::Relaxed);
+    println!(
+        "{rounds:?} rounds, {whole:?} of them without errors; {changes:?} changes; {short} short ways"
+    );
     let failures = failures.into_inner().unwrap();
     assert!(failures.is_empty(), "{}", failures.join("\n\n"));
+    assert!(short > wanted / 50, "the short way is taken too rarely");
 }
 
 /// A comparison that notices nothing would pass for ever.

@@ -51,6 +51,7 @@ pub(crate) fn clean(site: &Site) -> Tree {
         &Disk,
         Options {
             output: Some(output.clone()),
+            no_cache: true,
             ..site.options()
         },
     );
