@@ -24,8 +24,10 @@ fn kept(site: &Site) -> Vec<PathBuf> {
     files
 }
 
-/// Ways to damage a file.
-const DAMAGES: [(&str, fn(&mut Vec<u8>)); 6] = [
+/// A way to damage a file, and its name.
+type Damage = (&'static str, fn(&mut Vec<u8>));
+
+const DAMAGES: [Damage; 6] = [
     ("empty", Vec::clear),
     ("cut short", |bytes| bytes.truncate(bytes.len() / 2)),
     ("a byte short", |bytes| {

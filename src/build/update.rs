@@ -76,7 +76,9 @@ impl<'w> Session<'w> {
                     key: files.key,
                     files: now,
                 };
-                self.memory.last = None;
+                if let Some(last) = &mut self.memory.last {
+                    last.output = output.digest();
+                }
                 self.is_search_due = false;
                 report.written = published.changed;
                 Outcome::finished(report, problems, strict, Some(published.size))
