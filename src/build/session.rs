@@ -115,13 +115,15 @@ impl<'w> Session<'w> {
 
     /// Writes what is remembered to the cache. Should that fail, the next build has more to do.
     pub fn save(&mut self) {
-        if self.is_search_due {
-            // The next build is not done with a look.
-            self.memory.last = None;
-        }
+        // Where the search is behind, the next run is not done with a look.
+        let is_due = self.is_search_due;
+        let last = self.memory.last.take_if(|_| is_due);
         if let Some(cache) = &mut self.cache {
             cache.save(&self.memory);
             self.exports.save(self.world);
+        }
+        if last.is_some() {
+            self.memory.last = last;
         }
         if self.options.no_cache
             && let Some(output) = &mut self.output
