@@ -60,7 +60,10 @@ const FLOORS: &[(&str, &[&str])] = &[
         ],
     ),
     // The full-text index and its copy for browsers.
-    ("search", &["content", "language", "library", "registry"]),
+    (
+        "search",
+        &["content", "digest", "language", "library", "registry"],
+    ),
     // Documents and skeletons made from the kinds' fields.
     ("reference", &["config", "content", "data", "language"]),
     (

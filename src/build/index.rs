@@ -1,9 +1,8 @@
 //! The pipeline's step that makes the full-text indexes.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard};
 
 use super::load::Loaded;
 use super::{Options, cache};
@@ -117,91 +116,199 @@ impl Site<'_> {
     }
 }
 
-/// The browser's indexes as they were made last, by language: after an edit, what changes in them is made
-/// anew.
+/// The browser's indexes as they were made last: after an edit, what changes in them is made anew. Files
+/// that have been published are read again from where they are.
 #[derive(Default)]
 pub(super) struct Exports {
-    by_lang: Mutex<BTreeMap<Lang, Export>>,
+    kept: Mutex<Kept>,
     /// Where they are kept between runs; nowhere if `None`.
     folder: Option<PathBuf>,
-    /// Whether they are other ones than those kept.
-    is_changed: AtomicBool,
+    /// Where their files are published.
+    target: PathBuf,
 }
 
-/// A file of an index: its path in the output, and its bytes.
-pub(super) type File = (String, Arc<[u8]>);
+#[derive(Default)]
+struct Kept {
+    by_lang: BTreeMap<Lang, Export>,
+    /// The search that was published last, if it was made of these.
+    published: Option<Search>,
+    /// Counts what was made.
+    made: u64,
+    /// Whether they are as they were published.
+    is_settled: bool,
+    /// Whether they are as they were saved.
+    is_saved: bool,
+}
+
+/// A search that was published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Search {
+    /// See [`memory::Search::key`](super::memory::Search::key).
+    key: u64,
+    is_offline: bool,
+}
+
+/// A file of an index: its path in the output, and its bytes; `None` if it is published, and stays as it
+/// is.
+pub(super) type File = (String, Option<Arc<[u8]>>);
+
+/// The files of all indexes, and which time it was that they were made.
+pub(super) type Made = (Vec<File>, u64);
 
 impl Exports {
     /// None yet, but what is kept in a folder.
-    pub(super) fn kept_in(folder: Option<PathBuf>) -> Self {
+    pub(super) fn kept_in(folder: Option<PathBuf>, target: &Path) -> Self {
         Self {
             folder,
+            target: target.to_owned(),
             ..Self::default()
         }
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(|broken| {
+            // Whoever held them came to a bad end, and left them half done.
+            self.kept.clear_poison();
+            let mut kept = broken.into_inner();
+            *kept = Kept::default();
+            kept
+        })
     }
 
     fn path(&self, lang: Lang) -> Option<PathBuf> {
         Some(self.folder.as_ref()?.join(format!("index-{lang}")))
     }
 
-    /// Keeps them for the next run. Should that fail, it has more to do.
-    pub(super) fn save(&self, world: &dyn World) {
-        if !self.is_changed.swap(false, Ordering::Relaxed) {
+    /// Those of this time have been published as a search with a key.
+    pub(super) fn settle(&self, made: u64, key: u64, is_offline: bool) {
+        let kept = &mut *self.kept();
+        if kept.made != made {
             return;
         }
-        let exports = self.by_lang.lock().unwrap_or_else(PoisonError::into_inner);
-        for (lang, export) in &*exports {
+        kept.by_lang.values_mut().for_each(Export::settle);
+        let search = Some(Search { key, is_offline });
+        kept.is_saved &= kept.published == search;
+        kept.published = search;
+        kept.is_settled = true;
+    }
+
+    /// Keeps them for the next run. Should that fail, it has more to do.
+    pub(super) fn save(&self, world: &dyn World) {
+        let kept = &mut *self.kept();
+        let Some(search) = kept.published else { return };
+        if kept.is_saved || !kept.is_settled {
+            return;
+        }
+        for (lang, export) in &kept.by_lang {
             if let Some(path) = self.path(*lang)
-                && world.save(&path, &export.save()).is_err()
+                && world.save(&path, &search.before(export.save())).is_err()
             {
                 let _ = world.remove_file(&path);
             }
         }
+        kept.is_saved = true;
     }
 
-    /// Makes the files of the indexes of all languages.
-    pub(super) fn make(&self, site: &Site<'_>) -> Result<Vec<File>, Vec<Diagnostic>> {
+    /// Makes the files of the indexes of all languages. `published` is the key of the search that is
+    /// published, 0 if there is none.
+    pub(super) fn make(&self, site: &Site<'_>, published: u64) -> Result<Made, Vec<Diagnostic>> {
+        let search = Search {
+            key: published,
+            is_offline: site.config.search.offline,
+        };
+        let kept = &mut *self.kept();
+        if kept.published.is_some_and(|own| own != search) {
+            *kept = Kept {
+                made: kept.made,
+                ..Kept::default()
+            };
+        }
+        kept.made += 1;
         let mut files = Vec::new();
         let mut problems = Vec::new();
         for lang in &site.config.languages {
-            match self.make_one(site, *lang) {
+            if !kept.by_lang.contains_key(lang) {
+                let loaded = self.load(site.world, *lang, search);
+                kept.is_saved = loaded.is_some();
+                kept.published = loaded.is_some().then_some(search).or(kept.published);
+                kept.by_lang.insert(*lang, loaded.unwrap_or_default());
+            }
+            let Some(export) = kept.by_lang.get_mut(lang) else {
+                continue;
+            };
+            match self.make_one(site, *lang, export) {
                 Ok(made) => files.extend(made),
                 Err(problem) => problems.push(problem),
             }
         }
+        kept.is_settled = false;
         if problems.is_empty() {
-            Ok(files)
+            Ok((files, kept.made))
         } else {
             Err(problems)
         }
     }
 
-    fn make_one(&self, site: &Site<'_>, lang: Lang) -> Result<Vec<File>, Diagnostic> {
+    fn load(&self, world: &dyn World, lang: Lang, search: Search) -> Option<Export> {
+        let bytes = world.read(&self.path(lang)?, u64::MAX).ok()?;
+        Export::load(bytes.strip_prefix(&*search.before(Vec::new()))?)
+    }
+
+    fn make_one(
+        &self,
+        site: &Site<'_>,
+        lang: Lang,
+        export: &mut Export,
+    ) -> Result<Vec<File>, Diagnostic> {
         let collection = site.collection(lang);
-        let mut exports = self.by_lang.lock().unwrap_or_else(PoisonError::into_inner);
-        let export = exports.entry(lang).or_insert_with(|| {
-            let bytes = self.path(lang).map(|path| site.world.read(&path, u64::MAX));
-            let kept = bytes.and_then(|bytes| Export::load(&bytes.ok()?));
-            kept.unwrap_or_default()
+        let is_offline = site.config.search.offline;
+        let address = |path: &str| {
+            let ending = if is_offline { "js" } else { "bin" };
+            format!("{}/{lang}/{path}.{ending}", search::FOLDER)
+        };
+        export.update(&collection, &|path| {
+            let bytes = site.world.read(&self.target.join(address(path)), u64::MAX);
+            let bytes = bytes.ok()?;
+            if is_offline {
+                search::File::of_script(&bytes)
+            } else {
+                Some(bytes)
+            }
         });
-        export.update(&collection);
         let (grams, wanted) = export.characters();
         check(lang, grams, wanted)?;
-        let mut files = Vec::new();
-        for file in export.files() {
-            if file.is_new {
-                self.is_changed.store(true, Ordering::Relaxed);
-            }
-            let path = format!("{}/{lang}/{}", search::FOLDER, file.path);
-            files.push(if site.config.search.offline {
-                let script = file.script(lang).into_bytes();
-                (format!("{path}.js"), script.into())
+        let files = export.files().iter().map(|file| {
+            let bytes = if is_offline {
+                file.script(lang).map(|script| script.into_bytes().into())
             } else {
-                (format!("{path}.bin"), file.bytes.clone())
-            });
-        }
-        Ok(files)
+                file.bytes.clone()
+            };
+            (address(&file.path), bytes)
+        });
+        Ok(files.collect())
     }
+}
+
+impl Search {
+    /// What is kept, headed by what it belongs to.
+    fn before(self, saved: Vec<u8>) -> Vec<u8> {
+        let mut bytes = self.key.to_le_bytes().to_vec();
+        bytes.push(u8::from(self.is_offline));
+        bytes.extend(saved);
+        bytes
+    }
+}
+
+/// A published file is not where it was.
+pub(super) fn lost(path: &str) -> Diagnostic {
+    let problem = message!(
+        "已发布的全文索引文件 {path} 不见了",
+        "the published file {path} of the full-text index is gone"
+    );
+    Diagnostic::global(Code::IndexFailed, problem).hint(message!(
+        "再生成一次；--no-cache 从头生成",
+        "build again; --no-cache makes everything anew"
+    ))
 }
 
 fn failed(lang: Lang, error: &search::Error) -> Diagnostic {
@@ -231,7 +338,7 @@ mod tests {
         };
         let page = Page {
             title: "知识产权".to_owned(),
-            sections: vec![section],
+            sections: vec![section].into(),
             ..Page::default()
         };
         let collection = Collection {
@@ -239,7 +346,7 @@ mod tests {
             ..Collection::default()
         };
         let mut export = Export::default();
-        export.update(&collection);
+        export.update(&collection, &|_| None);
         assert_eq!(export.characters(), (11, 11));
         assert!(check(Lang::Zh, 11, 11).is_ok());
         assert_eq!(

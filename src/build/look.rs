@@ -56,7 +56,7 @@ impl Session<'_> {
                     self.cache = Cache::open(self.world, &self.options.root, &target);
                 }
                 let folder = self.cache.as_ref().map(|cache| cache.folder().to_owned());
-                self.exports = Arc::new(Exports::kept_in(folder));
+                self.exports = Arc::new(Exports::kept_in(folder, &target));
                 self.output = Some(output);
             }
             Err(problem) => return Some(problem),

@@ -115,6 +115,7 @@ impl Session<'_> {
         let clock = report.clock(StageName::Index);
         let mut search = memory::Search::default();
         let mut is_search_due = false;
+        let mut made_search = None;
         if config.search.enabled && !is_fatal(&problems, strict) {
             let old = &memory.search;
             let is_whole = old.is_whole(&stage);
@@ -125,12 +126,19 @@ impl Session<'_> {
                 is_search_due = true;
                 Ok(memory::Search::default())
             } else {
-                SearchFiles::make(self.world, &self.options, &loaded, &self.exports)
-                    .map_err(|found| problems.extend(found))
-                    .map_or_else(
-                        |()| Ok(memory::Search::default()),
-                        |files| files.write(&stage, old),
-                    )
+                let published = if is_whole { old.key } else { 0 };
+                let (world, options) = (self.world, &self.options);
+                match SearchFiles::make(world, options, &loaded, &self.exports, published) {
+                    Ok(files) => {
+                        let written = files.write(&stage, old);
+                        made_search = Some(files);
+                        written
+                    }
+                    Err(found) => {
+                        problems.extend(found);
+                        Ok(memory::Search::default())
+                    }
+                }
             };
             match made {
                 Ok(made) => search = made,
@@ -155,6 +163,9 @@ impl Session<'_> {
                 self.memory.assets = assets;
                 self.memory.search = search;
                 self.is_search_due = is_search_due;
+                if let Some(files) = made_search {
+                    files.settle(&self.exports);
+                }
                 Some(published.size)
             }
             Err(problem) => {

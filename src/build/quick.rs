@@ -138,14 +138,14 @@ impl Session<'_> {
         );
         let redone = pages::redo(&edition, theme, &self.memory.pages, &published.jobs, &docs)?;
         drop(edition);
-        let written: Vec<(String, Vec<u8>)> = redone.files;
+        let files = redone.files.iter();
+        let written: Vec<(&str, &[u8])> = files
+            .map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
+            .collect();
         report.rendered = written.len();
         report.stop(clock);
         let clock = report.clock(StageName::Publish);
-        let done = self
-            .output
-            .as_mut()?
-            .patch(&written.iter().collect::<Vec<_>>(), &[]);
+        let done = self.output.as_mut()?.patch(&written, &[]);
         let sources: Vec<(Arc<str>, memory::Source)> = changed
             .into_iter()
             .map(|(source, memory)| (source.file.clone(), memory))

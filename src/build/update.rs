@@ -21,12 +21,17 @@ pub struct SearchUpdate<'w> {
     options: Options,
     loaded: Arc<Loaded>,
     exports: Arc<Exports>,
+    /// Key of the search that is published.
+    published: u64,
 }
 
 /// What an update of the search has made, ready to be published.
 pub struct SearchFiles {
     files: Vec<index::File>,
     key: u64,
+    is_offline: bool,
+    /// Which time it was that they were made.
+    made: u64,
 }
 
 impl<'w> Session<'w> {
@@ -39,6 +44,7 @@ impl<'w> Session<'w> {
             options: self.options.clone(),
             loaded: published.loaded.clone(),
             exports: self.exports.clone(),
+            published: self.memory.search.key,
         })
     }
 
@@ -55,7 +61,10 @@ impl<'w> Session<'w> {
             return Outcome::finished(report, problems, strict, None);
         }
         let clock = report.clock(StageName::Index);
-        let now = files.marks(&self.memory.search);
+        let now = match files.marks(&self.memory.search) {
+            Ok(now) => now,
+            Err(problem) => return Outcome::failed(report, vec![problem], strict),
+        };
         let wanted: HashSet<&str> = now.iter().map(|(path, _)| path.as_str()).collect();
         let old = self
             .memory
@@ -64,9 +73,9 @@ impl<'w> Session<'w> {
             .iter()
             .map(|(path, _)| path.clone());
         let gone: Vec<String> = old.filter(|path| !wanted.contains(path.as_str())).collect();
-        let new: Vec<&index::File> = (files.files.iter().zip(&now))
+        let new: Vec<(&str, &[u8])> = (files.files.iter().zip(&now))
             .filter(|((path, _), (_, mark))| output.mark(path) != Some(*mark))
-            .map(|(file, _)| file)
+            .filter_map(|((path, bytes), _)| Some((path.as_str(), bytes.as_deref()?)))
             .collect();
         let published = output.patch(&new, &gone);
         report.stop(clock);
@@ -80,6 +89,7 @@ impl<'w> Session<'w> {
                     last.output = output.digest();
                 }
                 self.is_search_due = false;
+                files.settle(&self.exports);
                 report.written = published.changed;
                 Outcome::finished(report, problems, strict, Some(published.size))
             }
@@ -94,7 +104,13 @@ impl SearchUpdate<'_> {
     /// # Errors
     /// The problems of an index that cannot be made.
     pub fn run(self) -> Result<SearchFiles, Vec<Diagnostic>> {
-        SearchFiles::make(self.world, &self.options, &self.loaded, &self.exports)
+        SearchFiles::make(
+            self.world,
+            &self.options,
+            &self.loaded,
+            &self.exports,
+            self.published,
+        )
     }
 }
 
@@ -104,29 +120,41 @@ impl SearchFiles {
         options: &Options,
         loaded: &Loaded,
         exports: &Exports,
+        published: u64,
     ) -> Result<Self, Vec<Diagnostic>> {
-        let files = match index::Site::of(world, options, loaded) {
-            Some(site) => exports.make(&site)?,
-            None => Vec::new(),
+        let (files, made) = match index::Site::of(world, options, loaded) {
+            Some(site) => exports.make(&site, published)?,
+            None => (Vec::new(), 0),
         };
         Ok(Self {
             files,
             key: loaded.search,
+            is_offline: loaded.ground.config.search.offline,
+            made,
         })
+    }
+
+    /// They have been published.
+    pub(super) fn settle(&self, exports: &Exports) {
+        exports.settle(self.made, self.key, self.is_offline);
     }
 
     /// What the files have. They are named by what is in them, so that those of an earlier search with the
     /// same names are the same; but for the root, which keeps its name.
-    fn marks(&self, old: &memory::Search) -> Vec<(String, Mark)> {
+    fn marks(&self, old: &memory::Search) -> Result<Vec<(String, Mark)>, Diagnostic> {
         let old: HashMap<&str, Mark> = (old.files.iter())
             .map(|(path, mark)| (path.as_str(), *mark))
             .collect();
         let mark = |(path, bytes): &index::File| {
             let known = old.get(path.as_str()).copied();
-            let known = known.filter(|mark| mark.len == bytes.len() as u64);
             let is_root = path.contains("/root.");
-            let mark = known.filter(|_| !is_root);
-            (path.clone(), mark.unwrap_or_else(|| Mark::of(bytes)))
+            let mark = match bytes {
+                None => known.ok_or_else(|| index::lost(path))?,
+                Some(bytes) => known
+                    .filter(|mark| !is_root && mark.len == bytes.len() as u64)
+                    .unwrap_or_else(|| Mark::of(bytes)),
+            };
+            Ok((path.clone(), mark))
         };
         self.files.par_iter().map(mark).collect()
     }
@@ -136,14 +164,11 @@ impl SearchFiles {
         stage: &Stage<'_, '_>,
         old: &memory::Search,
     ) -> Result<memory::Search, Diagnostic> {
-        let marks = self.marks(old);
+        let marks = self.marks(old)?;
         let files = self.files.par_iter().zip(&marks);
-        files.try_for_each(|((path, bytes), (_, mark))| {
-            if stage.mark(path) == Some(*mark) {
-                stage.keep(path)
-            } else {
-                stage.write(path, bytes).map(drop)
-            }
+        files.try_for_each(|((path, bytes), (_, mark))| match bytes {
+            Some(bytes) if stage.mark(path) != Some(*mark) => stage.write(path, bytes).map(drop),
+            _ => stage.keep(path),
         })?;
         Ok(memory::Search {
             key: self.key,

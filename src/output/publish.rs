@@ -15,9 +15,9 @@ impl Output<'_> {
     ///
     /// # Errors
     /// When that cannot be done; the target is then as it was.
-    pub fn patch<Bytes: AsRef<[u8]>>(
+    pub fn patch(
         &mut self,
-        written: &[&(String, Bytes)],
+        written: &[(&str, &[u8])],
         removed: &[String],
     ) -> Result<Published, Diagnostic> {
         if self.spare.is_none() || !self.is_intact() || !self.foreign.is_empty() {
@@ -25,11 +25,10 @@ impl Output<'_> {
         }
         let mut changed: BTreeMap<&str, Option<(&[u8], Mark)>> = BTreeMap::new();
         changed.extend(removed.iter().map(|path| (path.as_str(), None)));
-        for (path, bytes) in written {
-            let bytes = bytes.as_ref();
+        for (path, bytes) in written.iter().copied() {
             let mark = Mark::of(bytes);
             if self.mark(path) == Some(mark) {
-                changed.remove(path.as_str());
+                changed.remove(path);
             } else {
                 changed.insert(path, Some((bytes, mark)));
             }
@@ -93,14 +92,14 @@ impl Output<'_> {
     }
 
     /// The same where there is no earlier site to start from.
-    fn patch_whole<Bytes: AsRef<[u8]>>(
+    fn patch_whole(
         &mut self,
-        written: &[&(String, Bytes)],
+        written: &[(&str, &[u8])],
         removed: &[String],
     ) -> Result<Published, Diagnostic> {
         let skipped: BTreeSet<&str> = written
             .iter()
-            .map(|(path, _)| path.as_str())
+            .map(|(path, _)| *path)
             .chain(removed.iter().map(String::as_str))
             .collect();
         let stage = self.stage()?;
@@ -108,7 +107,7 @@ impl Output<'_> {
             stage.keep(path)?;
         }
         for (path, bytes) in written {
-            stage.write(path, bytes.as_ref())?;
+            stage.write(path, bytes)?;
         }
         stage.publish()
     }

@@ -2,10 +2,12 @@
 //! clause pages that the generator makes.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::html;
-use super::page::{Collection, Facet, Page, Section, Value};
+use super::page::{Collection, Facet, Page, Section, Sections, Value};
 use crate::content::{Entry, Fields, Kind};
+use crate::digest::hash_all;
 use crate::language::Lang;
 use crate::library::{Doc, Library};
 use crate::registry::{Registries, Registry};
@@ -42,7 +44,8 @@ pub fn extract(
     let mut tags: Vec<Vec<(&str, String)>> = Vec::new();
     for id in library.docs() {
         let doc = library.doc(id);
-        if let Some(entry) = doc.version(lang) {
+        let versions = doc.versions().iter();
+        if let Some(entry) = { versions }.find(|entry| entry.identity.lang == lang) {
             let path = doc.path(lang, library.default_language);
             collection
                 .pages
@@ -70,7 +73,8 @@ pub fn extract(
                 sections: vec![Section {
                     body: note.unwrap_or_default(),
                     ..Section::default()
-                }],
+                }]
+                .into(),
                 ..Page::default()
             });
             tags.push(vec![
@@ -232,15 +236,16 @@ fn date(entry: &Entry) -> Option<jiff::civil::Date> {
     }
 }
 
-fn entry_page(doc: &Doc, entry: &Entry, path: String, registries: &Registries, lang: Lang) -> Page {
-    let mut sections = html::sections(&entry.body);
-    let mut first: Vec<&str> = Vec::new();
-    first.extend(entry.common.description.as_deref());
-    let lead = std::mem::take(&mut sections[0].body);
-    first.extend(Some(lead.as_str()).filter(|lead| !lead.is_empty()));
-    let facts = facts(entry, lang);
-    first.extend(facts.iter().map(String::as_str));
-    sections[0].body = first.join("\n");
+fn entry_page(
+    doc: &Doc,
+    entry: &Arc<Entry>,
+    path: String,
+    registries: &Registries,
+    lang: Lang,
+) -> Page {
+    let digest = hash_all([entry.digest.head, entry.digest.text]);
+    let source = entry.clone();
+    let sections = Sections::later(digest, move || entry_sections(&source, lang));
     Page {
         path,
         title: entry.common.title.clone(),
@@ -250,6 +255,19 @@ fn entry_page(doc: &Doc, entry: &Entry, path: String, registries: &Registries, l
         sections,
         values: Vec::new(),
     }
+}
+
+/// An entry's text. What it says of itself stands first.
+fn entry_sections(entry: &Entry, lang: Lang) -> Vec<Section> {
+    let mut sections = html::sections(&entry.body);
+    let mut first: Vec<&str> = Vec::new();
+    first.extend(entry.common.description.as_deref());
+    let lead = std::mem::take(&mut sections[0].body);
+    first.extend(Some(lead.as_str()).filter(|lead| !lead.is_empty()));
+    let facts = facts(entry, lang);
+    first.extend(facts.iter().map(String::as_str));
+    sections[0].body = first.join("\n");
+    sections
 }
 
 /// Front matter that a page shows as text.

@@ -25,10 +25,10 @@ mod page;
 mod rank;
 
 pub use evaluate::{Answer, Correction, Hit, Piece, Request, Searcher};
-pub use export::{Export, File, decode, export};
+pub use export::{Export, File, Shelf, decode, export};
 pub use extract::extract;
 pub use index::{Error, Index};
-pub use page::{Collection, Facet, Page, Section, Value};
+pub use page::{Collection, Facet, Page, Section, Sections, Value};
 
 /// Folder of the indexes, from the site's root.
 pub const FOLDER: &str = "search";

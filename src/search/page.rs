@@ -1,6 +1,9 @@
 //! What is searched: pages of one language, cut into sections, with the values they carry.
 //! Nothing here knows where a page comes from.
 
+use std::ops::{Deref, DerefMut};
+use std::sync::{Arc, OnceLock};
+
 use jiff::civil::Date;
 
 use crate::language::Lang;
@@ -32,7 +35,7 @@ pub struct Page {
     /// Words it should be found by that need not be in its text.
     pub keywords: Vec<String>,
     /// Its text. The first section is what stands before the first heading.
-    pub sections: Vec<Section>,
+    pub sections: Sections,
     /// The facet values it carries: pairs of facet and value, by index, without those above them.
     pub values: Vec<(usize, usize)>,
 }
@@ -46,6 +49,84 @@ pub struct Section {
     pub heading: String,
     /// Visible text; blocks are separated by line feeds.
     pub body: String,
+}
+
+/// The sections of a page. They may be cut out of its text only when they are looked at, for after an
+/// edit most pages' are not.
+#[derive(Clone, Default)]
+pub struct Sections {
+    made: OnceLock<Vec<Section>>,
+    source: Option<Source>,
+}
+
+/// What sections are made from: a digest of it, and how.
+type Source = (u64, Arc<dyn Fn() -> Vec<Section> + Send + Sync>);
+
+impl Sections {
+    /// Sections that `make` makes when they are asked for. Where the digest is the same they are, too.
+    pub fn later(digest: u64, make: impl Fn() -> Vec<Section> + Send + Sync + 'static) -> Self {
+        Self {
+            made: OnceLock::new(),
+            source: Some((digest, Arc::new(make))),
+        }
+    }
+
+    /// A digest of what they are made from, if there is one.
+    #[must_use]
+    pub fn digest(&self) -> Option<u64> {
+        self.source.as_ref().map(|(digest, _)| *digest)
+    }
+}
+
+impl From<Vec<Section>> for Sections {
+    fn from(sections: Vec<Section>) -> Self {
+        Self {
+            made: OnceLock::from(sections),
+            source: None,
+        }
+    }
+}
+
+impl FromIterator<Section> for Sections {
+    fn from_iter<Items: IntoIterator<Item = Section>>(sections: Items) -> Self {
+        sections.into_iter().collect::<Vec<_>>().into()
+    }
+}
+
+impl Deref for Sections {
+    type Target = Vec<Section>;
+
+    fn deref(&self) -> &Vec<Section> {
+        let make = || match &self.source {
+            Some((_, make)) => make(),
+            None => Vec::new(),
+        };
+        self.made.get_or_init(make)
+    }
+}
+
+impl DerefMut for Sections {
+    fn deref_mut(&mut self) -> &mut Vec<Section> {
+        // They are made now; from then on they are their own.
+        let _ = &**self;
+        self.source = None;
+        match self.made.get_mut() {
+            Some(made) => made,
+            None => unreachable!("they were made"),
+        }
+    }
+}
+
+impl std::fmt::Debug for Sections {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        (**self).fmt(f)
+    }
+}
+
+impl PartialEq for Sections {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
 }
 
 /// A closed list of values that pages carry.
@@ -79,7 +160,7 @@ impl Page {
         };
         add(&self.title);
         add(&self.keywords.join("\n"));
-        for section in &self.sections {
+        for section in &*self.sections {
             add(&section.heading);
             add(&section.body);
         }

@@ -331,7 +331,8 @@ mod tests {
                         .collect::<Vec<_>>()
                         .join(" "),
                     ..Section::default()
-                }],
+                }]
+                .into(),
                 ..Page::default()
             })
             .collect()
@@ -342,16 +343,16 @@ mod tests {
         let family = files
             .iter()
             .filter(move |file| file.path.starts_with(&start));
-        family.map(|file| open(&file.bytes).unwrap())
+        family.map(|file| open(file.bytes.as_ref().unwrap()).unwrap())
     }
 
     #[test]
     fn what_was_written_is_read_again() {
         let pages = sample();
         let files = files(pages.clone());
-        let root = files.iter().find(|file| file.path == "root").unwrap();
+        let root = files.iter().find(|file| &*file.path == "root").unwrap();
         let root: serde_json::Value =
-            serde_json::from_slice(&open_root(&root.bytes).unwrap()).unwrap();
+            serde_json::from_slice(&open_root(root.bytes.as_ref().unwrap()).unwrap()).unwrap();
         assert_eq!(root["pages"], 60);
 
         let mut found: BTreeMap<String, Entry> = BTreeMap::new();
@@ -420,14 +421,15 @@ mod tests {
                 .wrapping_add(1);
             (state >> 33) as usize % most.max(1)
         };
-        for file in files.iter().filter(|file| file.path != "root") {
-            let content = open(&file.bytes).unwrap();
+        for file in files.iter().filter(|file| &*file.path != "root") {
+            let bytes = file.bytes.as_deref().unwrap();
+            let content = open(bytes).unwrap();
             for _ in 0..200 {
-                let mut changed = file.bytes.to_vec();
+                let mut changed = bytes.to_vec();
                 let at = below(changed.len());
                 changed[at] ^= 1 + below(255) as u8;
                 assert!(open(&changed).is_err());
-                assert!(open(&file.bytes[..below(file.bytes.len())]).is_err());
+                assert!(open(&bytes[..below(bytes.len())]).is_err());
 
                 let mut other = content.clone();
                 for _ in 0..=below(4) {

@@ -20,6 +20,7 @@ mod postings;
 mod reader;
 mod row;
 mod saved;
+mod sealed;
 mod table;
 mod terms;
 mod words;
@@ -31,6 +32,8 @@ mod tests;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use rayon::prelude::*;
 use serde_json::Value as Json;
 
@@ -42,7 +45,9 @@ use packs::Packs;
 pub(super) use pages::readings;
 use postings::Norms;
 use row::{Digest, Lexicon, Row};
-use table::{Making, Sealed, Table};
+pub use sealed::Shelf;
+use sealed::{Place, Sealed};
+use table::{Making, Table};
 use terms::Parts;
 use words::Change;
 
@@ -50,9 +55,9 @@ use words::Change;
 #[derive(Debug, Clone)]
 pub struct File {
     /// Its path from the index's folder, without ending.
-    pub path: String,
-    /// Its bytes.
-    pub bytes: Arc<[u8]>,
+    pub path: Arc<str>,
+    /// Its bytes; `None` if it has been written: see [`Export::settle`].
+    pub bytes: Option<Arc<[u8]>>,
     /// Whether there was no such file, or one with other bytes, before the last update.
     pub is_new: bool,
 }
@@ -60,10 +65,19 @@ pub struct File {
 impl File {
     /// The file as a classic script, for sites that are opened from disk.
     #[must_use]
-    pub fn script(&self, lang: Lang) -> String {
-        use base64::Engine as _;
-        let text = base64::engine::general_purpose::STANDARD.encode(&self.bytes);
-        format!("casebookFile(\"{lang}/{}\",\"{text}\")", self.path)
+    pub fn script(&self, lang: Lang) -> Option<String> {
+        let text = BASE64.encode(self.bytes.as_ref()?);
+        Some(format!("casebookFile(\"{lang}/{}\",\"{text}\")", self.path))
+    }
+
+    /// The bytes of a file that was written as a script.
+    #[must_use]
+    pub fn of_script(script: &[u8]) -> Option<Vec<u8>> {
+        let text = script
+            .strip_suffix(b"\")")?
+            .rsplit(|byte| *byte == b'"')
+            .next()?;
+        BASE64.decode(text).ok()
     }
 }
 
@@ -110,7 +124,7 @@ struct Readings {
 #[must_use]
 pub fn export(collection: &Collection) -> Vec<File> {
     let mut export = Export::default();
-    export.update(collection);
+    export.update(collection, &|_| None);
     export.files
 }
 
@@ -152,20 +166,51 @@ impl Export {
     }
 
     /// Brings the files up to date with a collection. They are the same, byte for byte, as
-    /// those of a new export.
-    pub fn update(&mut self, collection: &Collection) {
-        if self.try_update(collection).is_err() {
+    /// those of a new export. `shelf` reads those that were written.
+    pub fn update(&mut self, collection: &Collection, shelf: &Shelf<'_>) {
+        if self.try_update(collection, shelf).is_err() {
             // A file that cannot be read: all are made anew, and nothing old is read then.
             let files = std::mem::take(&mut self.files);
             *self = Self {
                 files,
                 ..Self::with(self.limits)
             };
-            let _ = self.try_update(collection);
+            let _ = self.try_update(collection, &|_| None);
         }
     }
 
-    fn try_update(&mut self, collection: &Collection) -> Result<(), decode::Fault> {
+    /// All files have been written: their bytes need not be held any longer.
+    pub fn settle(&mut self) {
+        let mut files = self.files.iter_mut();
+        let readings = self.readings.iter_mut().flat_map(|own| &mut own.files);
+        let families = (self.terms.files.iter_mut().map(|file| &mut file.sealed))
+            .chain(self.cards.0.iter_mut().map(|pack| &mut pack.sealed))
+            .chain(self.texts.0.iter_mut().map(|pack| &mut pack.sealed))
+            .chain(self.positions.files.iter_mut().map(|file| &mut file.sealed))
+            .chain(self.words.files.iter_mut().map(|file| &mut file.sealed))
+            .chain(readings);
+        // In the order in which they are listed.
+        for (sealed, file) in families.zip(&mut files) {
+            file.bytes = None;
+            sealed.place = Place::Shelf(file.path.clone());
+        }
+        let mut parts: HashMap<u32, Arc<str>> = HashMap::new();
+        for file in files.filter(|file| file.path.starts_with("l/")) {
+            file.bytes = None;
+            parts.extend(sum_of(&file.path).map(|sum| (sum, file.path.clone())));
+        }
+        for part in self.parts.values_mut().flatten() {
+            if let Some(path) = parts.get(&part.sum) {
+                part.place = Place::Shelf(path.clone());
+            }
+        }
+    }
+
+    fn try_update(
+        &mut self,
+        collection: &Collection,
+        shelf: &Shelf<'_>,
+    ) -> Result<(), decode::Fault> {
         let pages = &collection.pages;
         let same_pages = self.lang == collection.lang
             && self.paths.len() == pages.len()
@@ -208,7 +253,7 @@ impl Export {
             self.parts.clear();
             self.digits.clear();
         }
-        self.make_terms(&rows, &norms, changes)?;
+        self.make_terms(&rows, &norms, changes, shelf)?;
         self.lang = collection.lang;
         self.paths = pages.iter().map(|page| page.path.clone()).collect();
         self.rows = rows;
@@ -217,8 +262,7 @@ impl Export {
         self.cards.update(0, &self.rows, pages, &fresh, limits);
         self.texts.update(1, &self.rows, pages, &fresh, limits);
         drop(fresh);
-        self.write(collection);
-        Ok(())
+        self.write(collection, shelf)
     }
 
     /// What the pages that were read anew change.
@@ -250,6 +294,7 @@ impl Export {
         rows: &[Arc<Row>],
         norms: &Norms,
         changes: Option<(Vec<Change>, Pairs)>,
+        shelf: &Shelf<'_>,
     ) -> Result<(), decode::Fault> {
         let making = |target| Making {
             target,
@@ -266,27 +311,27 @@ impl Export {
         self.parts.retain(|key, _| !edits.cover(key));
         self.parts.extend(made.parts);
         self.parts.extend(parts);
-        self.terms.apply(edits, making(norms.limits.terms))?;
+        self.terms.apply(edits, making(norms.limits.terms), shelf)?;
         self.positions
-            .apply(made.positions, making(norms.limits.positions))?;
-        self.words.apply(made.words, making(norms.limits.words))
+            .apply(made.positions, making(norms.limits.positions), shelf)?;
+        self.words
+            .apply(made.words, making(norms.limits.words), shelf)
     }
 }
 
+/// The checksum that a file's name tells.
+fn sum_of(path: &str) -> Option<u32> {
+    let (_, name) = path.rsplit_once('/')?;
+    u32::from_str_radix(name, 16).ok()
+}
+
 /// A hash of the texts that readings are made of.
-fn heading_digest(collection: &Collection) -> Digest {
-    let mut all = String::new();
-    for page in &collection.pages {
-        all.push_str(&page.title);
-        for section in &page.sections {
-            all.push('\n');
-            all.push_str(&section.heading);
-        }
-        all.push('\0');
-    }
+fn heading_digest(rows: &[Arc<Row>], collection: &Collection) -> Digest {
+    let mut all: Vec<u8> = Vec::new();
+    all.extend(rows.iter().flat_map(|row| row.headings.to_le_bytes()));
     for name in collection.glossary.iter().flat_map(|(zh, _)| zh) {
-        all.push_str(name);
-        all.push('\0');
+        all.extend(name.as_bytes());
+        all.push(0);
     }
-    blake3::hash(all.as_bytes()).into()
+    blake3::hash(&all).into()
 }

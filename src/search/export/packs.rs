@@ -11,7 +11,7 @@ use super::family::cut;
 use super::limits::Limits;
 use super::pages;
 use super::row::{Digest, Row};
-use super::table::Sealed;
+use super::sealed::Sealed;
 use super::write::array;
 
 /// The files of one family.

@@ -11,6 +11,7 @@ use super::super::Page;
 use super::super::analysis::{self, Token, TokenKind, WordHash, analyze};
 use super::binary::{push_varint, varint};
 use super::pages;
+use crate::digest::{hash_all, hash_bytes};
 
 /// A hash of all that a page says, its facets left out.
 pub(super) type Digest = [u8; 32];
@@ -31,6 +32,8 @@ pub(super) struct Row {
     /// bodies, 0 for a stop word; the number of other zones, and for each 16 times its number
     /// plus its length.
     pub(super) places: Box<[u8]>,
+    /// A hash of its title and headings.
+    pub(super) headings: u64,
     /// Lengths of the page's card and text.
     pub(super) sizes: [u32; 2],
     /// Number of Han characters in the texts, counted without their analysis.
@@ -304,6 +307,7 @@ impl Reader {
             gram_zones: gram_zones.into(),
             sizes: [json[0].len() as u32, json[1].len() as u32],
             han,
+            headings: headings(page),
             ..self.words(&zones)
         };
         let row = Row {
@@ -400,6 +404,14 @@ impl Reader {
     }
 }
 
+/// A hash of a page's title and headings.
+fn headings(page: &Page) -> u64 {
+    let sections = page.sections.iter();
+    let headings = sections.map(|section| section.heading.as_str());
+    let all = std::iter::once(page.title.as_str()).chain(headings);
+    hash_all(all.map(|text| hash_bytes(text.as_bytes())))
+}
+
 const fn is_han(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}')
 }
@@ -417,10 +429,15 @@ pub(super) fn digest(page: &Page, buffer: &mut Vec<u8>) -> Digest {
     add(&page.kind);
     add(&page.date.map(|date| date.to_string()).unwrap_or_default());
     add(&page.keyword_text());
-    for section in &page.sections {
-        add(&section.id);
-        add(&section.heading);
-        add(&section.body);
+    match page.sections.digest() {
+        Some(digest) => buffer.extend_from_slice(&digest.to_le_bytes()),
+        None => {
+            for section in &*page.sections {
+                add(&section.id);
+                add(&section.heading);
+                add(&section.body);
+            }
+        }
     }
     blake3::hash(buffer).into()
 }

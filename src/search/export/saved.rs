@@ -10,20 +10,20 @@ use super::items::Shape;
 use super::packs::{Pack, Packs};
 use super::postings::Norms;
 use super::row::{Digest, Lexicon, Row, Surface, Term, Word};
-use super::table::{Part, Sealed, Table};
-use super::{Export, File, Readings};
+use super::sealed::{Place, Sealed};
+use super::table::{Part, Table};
+use super::{Export, File, Readings, sum_of};
 use crate::language::Lang;
 
 /// What the bytes begin with. Changes whenever what earlier programs have kept is read otherwise, or
 /// would be made otherwise.
-const MAGIC: &[u8] = concat!("casebook export 1 ", env!("CARGO_PKG_VERSION"), "\n").as_bytes();
+const MAGIC: &[u8] = concat!("casebook export 2 ", env!("CARGO_PKG_VERSION"), "\n").as_bytes();
 
 impl Export {
     /// The export as bytes.
     #[must_use]
     pub fn save(&self) -> Vec<u8> {
-        let size: usize = self.files.iter().map(|file| file.bytes.len() + 64).sum();
-        let mut out = Vec::with_capacity(2 * size);
+        let mut out = Vec::new();
         out.extend_from_slice(MAGIC);
         out.extend_from_slice(&[0; 32]);
         text(self.lang.code(), &mut out);
@@ -46,7 +46,8 @@ impl Export {
         // The files are written once, in the order in which they are listed.
         list(&self.files, &mut out, |file, out| {
             text(&file.path, out);
-            push_section(&file.bytes, out);
+            // No file is empty.
+            push_section(file.bytes.as_deref().unwrap_or_default(), out);
         });
         self.terms.save(&mut out);
         self.cards.save(&mut out);
@@ -55,7 +56,7 @@ impl Export {
         self.words.save(&mut out);
         list(self.readings.as_slice(), &mut out, |readings, out| {
             out.extend_from_slice(&readings.digest);
-            push_varint(readings.files.len() as u64, out);
+            list(&readings.files, out, |file, out| number(file.sum, out));
             text(&readings.keys.to_string(), out);
         });
         let parts: Vec<_> = self.parts.iter().collect();
@@ -114,15 +115,14 @@ impl Export {
         })?;
         self.files = read_list(&mut saved, |saved| {
             Ok(File {
-                path: read_text(saved)?.to_owned(),
-                bytes: saved.section()?.0.into(),
+                path: read_text(saved)?.into(),
+                bytes: Some(saved.section()?.0)
+                    .filter(|bytes| !bytes.is_empty())
+                    .map(Arc::from),
                 is_new: false,
             })
         })?;
-        let mut files = self.files.iter().map(|file| Sealed {
-            sum: sum_of(&file.bytes),
-            bytes: Arc::clone(&file.bytes),
-        });
+        let mut files = self.files.iter();
         self.terms = Table::restore(&mut saved, &mut files)?;
         self.cards = Packs::restore(&mut saved, &mut files)?;
         self.texts = Packs::restore(&mut saved, &mut files)?;
@@ -130,13 +130,10 @@ impl Export {
         self.words = Table::restore(&mut saved, &mut files)?;
         let readings = read_list(&mut saved, |saved| {
             let digest = read_digest(saved)?;
-            let count = saved.varint()?;
-            let keys = serde_json::from_str(read_text(saved)?).map_err(|_| Fault::Damaged)?;
-            let files = (0..count).map(|_| files.next().ok_or(Fault::Damaged));
             Ok(Readings {
                 digest,
-                files: files.collect::<Result<_, _>>()?,
-                keys,
+                files: read_list(saved, |saved| Sealed::restore(saved, &mut files))?,
+                keys: serde_json::from_str(read_text(saved)?).map_err(|_| Fault::Damaged)?,
             })
         })?;
         self.readings = readings.into_iter().next();
@@ -144,10 +141,10 @@ impl Export {
             .files
             .iter()
             .filter(|file| file.path.starts_with("l/"))
-            .map(|file| {
-                let sum = sum_of(&file.bytes);
-                let bytes = Arc::clone(&file.bytes);
-                (sum, Sealed { sum, bytes })
+            .filter_map(|file| {
+                let sum = sum_of(&file.path)?;
+                let place = Place::of(file);
+                Some((sum, Sealed { sum, place }))
             })
             .collect();
         let parts = read_list(&mut saved, |saved| {
@@ -165,8 +162,26 @@ impl Export {
     }
 }
 
-fn sum_of(file: &[u8]) -> u32 {
-    file.first_chunk().map_or(0, |sum| u32::from_le_bytes(*sum))
+impl Place {
+    fn of(file: &File) -> Self {
+        match &file.bytes {
+            Some(bytes) => Self::Here(bytes.clone()),
+            None => Self::Shelf(file.path.clone()),
+        }
+    }
+}
+
+impl Sealed {
+    fn restore<'f>(
+        saved: &mut Bytes<'_>,
+        files: &mut impl Iterator<Item = &'f File>,
+    ) -> Result<Self, Fault> {
+        let file = files.next().ok_or(Fault::Damaged)?;
+        Ok(Self {
+            sum: read_number(saved)?,
+            place: Place::of(file),
+        })
+    }
 }
 
 impl Row {
@@ -187,6 +202,7 @@ impl Row {
         push_section(&self.places, out);
         self.sizes.iter().for_each(|size| number(*size, out));
         number(self.han, out);
+        out.extend_from_slice(&self.headings.to_le_bytes());
     }
 
     fn restore(saved: &mut Bytes<'_>) -> Result<Self, Fault> {
@@ -210,6 +226,7 @@ impl Row {
             places: saved.section()?.0.into(),
             sizes: [read_number(saved)?, read_number(saved)?],
             han: read_number(saved)?,
+            headings: read_u64(saved)?,
         })
     }
 }
@@ -219,19 +236,20 @@ impl<const S: usize, K: Shape<S>> Table<S, K> {
         list(&self.files, out, |file, out| {
             text(&file.first, out);
             text(&file.last, out);
+            number(file.sealed.sum, out);
         });
     }
 
-    fn restore(
+    fn restore<'f>(
         saved: &mut Bytes<'_>,
-        files: &mut impl Iterator<Item = Sealed>,
+        files: &mut impl Iterator<Item = &'f File>,
     ) -> Result<Self, Fault> {
         let mut table = Self::default();
         table.files = read_list(saved, |saved| {
             Ok(Part {
                 first: read_text(saved)?.into(),
                 last: read_text(saved)?.into(),
-                sealed: files.next().ok_or(Fault::Damaged)?,
+                sealed: Sealed::restore(saved, files)?,
             })
         })?;
         Ok(table)
@@ -243,18 +261,19 @@ impl Packs {
         list(&self.0, out, |pack, out| {
             out.extend_from_slice(&pack.digest);
             push_varint(pack.count as u64, out);
+            number(pack.sealed.sum, out);
         });
     }
 
-    fn restore(
+    fn restore<'f>(
         saved: &mut Bytes<'_>,
-        files: &mut impl Iterator<Item = Sealed>,
+        files: &mut impl Iterator<Item = &'f File>,
     ) -> Result<Self, Fault> {
         let packs = read_list(saved, |saved| {
             Ok(Pack {
                 digest: read_digest(saved)?,
                 count: usize::try_from(saved.varint()?).map_err(|_| Fault::Damaged)?,
-                sealed: files.next().ok_or(Fault::Damaged)?,
+                sealed: Sealed::restore(saved, files)?,
             })
         })?;
         Ok(Self(packs))
@@ -280,6 +299,12 @@ fn read_number(saved: &mut Bytes<'_>) -> Result<u32, Fault> {
 
 fn read_text<'b>(saved: &mut Bytes<'b>) -> Result<&'b str, Fault> {
     std::str::from_utf8(saved.section()?.0).map_err(|_| Fault::Damaged)
+}
+
+fn read_u64(saved: &mut Bytes<'_>) -> Result<u64, Fault> {
+    let (bytes, rest) = saved.0.split_first_chunk().ok_or(Fault::Damaged)?;
+    saved.0 = rest;
+    Ok(u64::from_le_bytes(*bytes))
 }
 
 fn read_digest(saved: &mut Bytes<'_>) -> Result<Digest, Fault> {

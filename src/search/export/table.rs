@@ -3,33 +3,14 @@
 //! them is where it was.
 
 use std::marker::PhantomData;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::decode;
-use super::envelope::{Level, checksum, seal};
+use super::envelope::{Level, checksum};
 use super::family::separator;
 use super::items::{Item, Items, Shape};
-
-/// A file that is sealed.
-#[derive(Debug, Clone)]
-pub(super) struct Sealed {
-    /// Its checksum.
-    pub(super) sum: u32,
-    /// Its bytes.
-    pub(super) bytes: Arc<[u8]>,
-}
-
-impl Sealed {
-    pub(super) fn of(content: &[u8], level: Level) -> Self {
-        let (sum, bytes) = seal(content, level);
-        Self {
-            sum,
-            bytes: bytes.into(),
-        }
-    }
-}
+use super::sealed::{Sealed, Shelf};
 
 /// All files of a family, in order.
 #[derive(Debug)]
@@ -139,12 +120,17 @@ impl<const S: usize, K: Shape<S>> Table<S, K> {
     /// Changes items. The files are then the same as if all items were new.
     ///
     /// # Errors
-    /// When a file is damaged.
+    /// When a file is damaged, or cannot be read.
     #[allow(
         clippy::cast_possible_truncation,
         reason = "fewer lists than there are items"
     )]
-    pub(super) fn apply(&mut self, edits: Edits<S>, making: Making) -> Result<(), decode::Fault> {
+    pub(super) fn apply(
+        &mut self,
+        edits: Edits<S>,
+        making: Making,
+        shelf: &Shelf<'_>,
+    ) -> Result<(), decode::Fault> {
         let Edits {
             mut lists,
             mut edits,
@@ -163,7 +149,7 @@ impl<const S: usize, K: Shape<S>> Table<S, K> {
                 let list = lists.len() as u32;
                 let bound = self.files.get(at + 1).map(|file| &*file.first);
                 if let Some(file) = self.files.get(at) {
-                    let content = decode::open(&file.sealed.bytes)?;
+                    let content = decode::open(&file.sealed.bytes(shelf)?)?;
                     lists.push(K::read(&content, making.parts)?);
                     contents.push((at, content));
                 }

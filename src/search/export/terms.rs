@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::binary::{push_section, push_varint};
 use super::items::Items;
 use super::postings::{Encoded, Norms, Posting, Postings};
-use super::table::Sealed;
+use super::sealed::Sealed;
 
 /// The parts of long lists, by term.
 pub(super) type Parts = BTreeMap<Box<str>, Vec<Sealed>>;

@@ -169,12 +169,14 @@ fn collection(pages: &[Page]) -> Collection {
 /// Everything about the files but whether they are new.
 fn plain(export: &Export) -> Vec<(&str, &[u8])> {
     let files = export.files().iter();
-    files.map(|file| (&*file.path, &*file.bytes)).collect()
+    files
+        .map(|file| (&*file.path, file.bytes.as_deref().unwrap()))
+        .collect()
 }
 
 fn clean(collection: &Collection) -> Export {
     let mut export = Export::with(tiny);
-    export.update(collection);
+    export.update(collection, &|_| None);
     export
 }
 
@@ -189,27 +191,56 @@ fn after_any_change_the_files_equal_those_of_a_new_export() {
     let mut pages: Vec<Page> = (0..30).map(|at| random.page(format!("p{at:03}"))).collect();
     let mut kept = clean(&collection(&pages));
     let mut kinds: BTreeMap<char, usize> = BTreeMap::new();
+    let mut written: BTreeMap<Arc<str>, Arc<[u8]>> = kept
+        .files()
+        .iter()
+        .map(|file| (file.path.clone(), file.bytes.clone().unwrap()))
+        .collect();
     for step in 0..steps {
         for _ in 0..=random.below(2) {
             random.change(&mut pages);
         }
         let collection = collection(&pages);
-        let before: HashMap<String, Arc<[u8]>> = kept
-            .files()
-            .iter()
-            .map(|file| (file.path.clone(), Arc::clone(&file.bytes)))
-            .collect();
+        // Files are written, and read from there, most of the time.
+        let before = written.clone();
+        if step % 7 > 0 {
+            kept.settle();
+        }
+        // Sometimes one of them is lost, and another is of something else.
+        let mut there = written.clone();
+        if step % 11 == 0 {
+            let (one, other) = (random.below(there.len()), random.below(there.len()));
+            let bytes = there.values().nth(other).cloned().unwrap();
+            *there.values_mut().nth(one).unwrap() = bytes;
+            let gone = there.keys().nth(other).cloned().unwrap();
+            there.remove(&gone);
+        }
         // Sometimes the program ends in between.
         if step % 5 == 0 {
             let saved = kept.save();
             kept = Export::with(tiny);
             kept.restore(&saved).unwrap();
         }
-        kept.update(&collection);
+        kept.update(&collection, &|path| Some(there.get(path)?.to_vec()));
         let new = clean(&collection);
-        assert!(plain(&kept) == plain(&new), "step {step}");
+        written = kept
+            .files()
+            .iter()
+            .map(|file| {
+                let old = || before[&file.path].clone();
+                let bytes = file.bytes.clone();
+                (file.path.clone(), bytes.unwrap_or_else(old))
+            })
+            .collect();
+        assert!(
+            plain(&new).into_iter().eq(kept
+                .files()
+                .iter()
+                .map(|file| (&*file.path, &*written[&file.path]))),
+            "step {step}"
+        );
         for file in kept.files() {
-            let is_new = before.get(&file.path) != Some(&file.bytes);
+            let is_new = before.get(&file.path) != Some(&written[&file.path]);
             assert_eq!(file.is_new, is_new, "{} in step {step}", file.path);
             *kinds.entry(file.path.chars().next().unwrap()).or_default() += 1;
         }

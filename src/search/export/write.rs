@@ -6,18 +6,26 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde_json::{Value as Json, json};
 
+use super::decode::Fault;
 use super::envelope::{self, seal_root};
 use super::family::{Family, cut, separator};
 use super::limits::Limits;
 use super::row::Digest;
-use super::table::Sealed;
+use super::sealed::{Place, Sealed, Shelf};
 use super::{Export, File, Readings, heading_digest, pages, readings};
 use crate::language::Lang;
 use crate::search::{Collection, analysis, rank};
 
 impl Export {
     /// Lists all files, and writes the root.
-    pub(super) fn write(&mut self, collection: &Collection) {
+    ///
+    /// # Errors
+    /// When a file that now has another path cannot be read.
+    pub(super) fn write(
+        &mut self,
+        collection: &Collection,
+        shelf: &Shelf<'_>,
+    ) -> Result<(), Fault> {
         let limits = self.norms.limits;
         let pages = collection.pages.len();
         let mut writer = Writer {
@@ -26,6 +34,7 @@ impl Export {
             limits,
             root: serde_json::Map::new(),
             files: Vec::new(),
+            shelf,
         };
         let terms = self.terms.files.iter().map(|file| &file.sealed);
         writer.family(
@@ -33,31 +42,31 @@ impl Export {
             't',
             terms,
             ("keys", json!(self.terms.separators())),
-        );
+        )?;
         writer.family(
             "cards",
             'c',
             self.cards.files(),
             ("counts", json!(self.cards.counts())),
-        );
+        )?;
         writer.family(
             "texts",
             'x',
             self.texts.files(),
             ("counts", json!(self.texts.counts())),
-        );
+        )?;
         let positions = self.positions.files.iter().map(|file| &file.sealed);
         let keys = json!(self.positions.separators());
-        writer.family("positions", 'p', positions, ("keys", keys));
+        writer.family("positions", 'p', positions, ("keys", keys))?;
         let words = self.words.files.iter().map(|file| &file.sealed);
         writer.family(
             "words",
             'w',
             words,
             ("keys", json!(self.words.separators())),
-        );
+        )?;
         if collection.lang == Lang::Zh {
-            let digest = heading_digest(collection);
+            let digest = heading_digest(&self.rows, collection);
             let kept = self.readings.take().filter(|kept| kept.digest == digest);
             let kept = kept.unwrap_or_else(|| {
                 let entries = readings(collection).into_iter().map(|reading| {
@@ -80,7 +89,7 @@ impl Export {
                 'y',
                 kept.files.iter(),
                 ("keys", kept.keys.clone()),
-            );
+            )?;
             self.readings = Some(kept);
         }
         let parts: BTreeMap<u32, &Sealed> = self
@@ -90,7 +99,7 @@ impl Export {
             .map(|part| (part.sum, part))
             .collect();
         for (sum, part) in parts {
-            writer.file(format!("l/{sum:08x}"), &part.bytes);
+            writer.file(format!("l/{sum:08x}"), part)?;
         }
         let facets = collection.facets.iter().enumerate();
         let facets: serde_json::Map<String, Json> = facets
@@ -125,39 +134,48 @@ impl Export {
         }
         let root = Json::from(std::mem::take(&mut writer.root)).to_string();
         let root = seal_root(root.as_bytes(), limits.level);
-        writer.file("root".to_owned(), &root.into());
+        writer.put("root".to_owned(), Some(root.into()));
         let Writer { kept, files, .. } = writer;
         self.sealed = kept;
         let old = std::mem::replace(&mut self.files, files);
-        let old: HashMap<&str, &Arc<[u8]>> = old
-            .iter()
-            .map(|file| (file.path.as_str(), &file.bytes))
-            .collect();
+        let old: HashMap<&str, &File> = old.iter().map(|file| (&*file.path, file)).collect();
         for file in &mut self.files {
-            let before = old.get(file.path.as_str());
-            file.is_new = before
-                .is_none_or(|before| !Arc::ptr_eq(before, &file.bytes) && **before != file.bytes);
+            // All but the root are named by what is in them.
+            let before = old.get(&*file.path);
+            let is_root = &*file.path == "root";
+            file.is_new = before.is_none_or(|before| is_root && before.bytes != file.bytes);
         }
+        Ok(())
     }
 }
 
 /// Lists files.
-struct Writer {
+struct Writer<'w> {
     /// Files that were made of contents before, and those that are made now.
     old: HashMap<Digest, Sealed>,
     kept: HashMap<Digest, Sealed>,
     limits: Limits,
     root: serde_json::Map<String, Json>,
     files: Vec<File>,
+    shelf: &'w Shelf<'w>,
 }
 
-impl Writer {
-    fn file(&mut self, path: String, bytes: &Arc<[u8]>) {
+impl Writer<'_> {
+    fn put(&mut self, path: String, bytes: Option<Arc<[u8]>>) {
         self.files.push(File {
-            path,
-            bytes: Arc::clone(bytes),
+            path: path.into(),
+            bytes,
             is_new: true,
         });
+    }
+
+    fn file(&mut self, path: String, sealed: &Sealed) -> Result<(), Fault> {
+        let bytes = match &sealed.place {
+            Place::Shelf(written) if **written == *path => None,
+            _ => Some(sealed.bytes(self.shelf)?),
+        };
+        self.put(path, bytes);
+        Ok(())
     }
 
     /// Lists the files of a family, and names it in the root.
@@ -167,14 +185,15 @@ impl Writer {
         letter: char,
         files: impl Iterator<Item = &'s Sealed> + Clone,
         extra: (&str, Json),
-    ) {
+    ) -> Result<(), Fault> {
         let sums: Vec<u32> = files.clone().map(|file| file.sum).collect();
         let family = Family::of(letter, &sums, self.limits.named);
         for (path, file) in family.paths.into_iter().zip(files) {
-            self.file(path, &file.bytes);
+            self.file(path, file)?;
         }
         let entry = json!({ "group": family.group, "names": family.names, extra.0: extra.1 });
         self.root.insert(name.to_owned(), entry);
+        Ok(())
     }
 
     /// Seals contents, those that were sealed before excepted.
@@ -198,7 +217,9 @@ impl Writer {
         let mut name = String::new();
         for sealed in sealed {
             name = format!("{:08x}", sealed.sum);
-            self.file(format!("{letter}/{name}"), &sealed.bytes);
+            if let Place::Here(bytes) = sealed.place {
+                self.put(format!("{letter}/{name}"), Some(bytes));
+            }
         }
         name
     }
