@@ -7,5 +7,10 @@ use std::process::ExitCode;
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    // The system would clear two megabytes wherever a few bytes are touched: memory is given back and taken
+    // again all the time, and that costs a build a tenth of its processor time, and memory. Without
+    // it all works the same.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::thread::disable_transparent_huge_pages(true);
     casebook::cli::run()
 }

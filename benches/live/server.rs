@@ -155,13 +155,22 @@ impl Server {
         Ok((of("VmRSS:"), of("VmHWM:")))
     }
 
-    /// Ends it.
+    /// Ends it as its terminal would, and waits until it has ended.
     ///
     /// # Errors
-    /// When it has ended before.
+    /// When it has ended before, or does not.
     pub(crate) fn stop(mut self) -> Result<(), Box<dyn Error>> {
         if let Some(status) = self.child.try_wait()? {
             return Err(format!("the server has ended: {status}").into());
+        }
+        let id = self.child.id().to_string();
+        Command::new("kill").args(["-INT", &id]).status()?;
+        let began = Instant::now();
+        while self.child.try_wait()?.is_none() {
+            if began.elapsed() > PATIENCE {
+                return Err("the server does not end".into());
+            }
+            std::thread::sleep(Duration::from_millis(5));
         }
         Ok(())
     }

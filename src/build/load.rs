@@ -62,6 +62,7 @@ impl Session<'_> {
             discovered,
             seen,
             mut problems,
+            ..
         } = looked;
         let clock = report.clock(StageName::Parse);
         let memory = &mut self.memory;
@@ -106,7 +107,7 @@ impl Session<'_> {
         report.stop(clock);
         Arc::new(Loaded {
             ground,
-            discovered: Arc::new(discovered),
+            discovered,
             library,
             of_files,
             of_links: Arc::new(problems),

@@ -20,9 +20,11 @@ use crate::output::{Mark, Output};
 
 /// The site's files as they were found.
 pub(super) struct Looked {
-    pub(super) discovered: discover::Discovered,
+    pub(super) discovered: Arc<discover::Discovered>,
     pub(super) seen: Vec<discover::Seen>,
     pub(super) problems: Vec<Diagnostic>,
+    /// Digest of everything that the build would read if the sources' texts were those of the last build.
+    pub(super) inputs_then: Option<u64>,
 }
 
 impl Session<'_> {
@@ -131,17 +133,41 @@ impl Session<'_> {
         changed.sort_unstable();
         report.changed = changed;
 
-        // A digest of everything the build reads, if all of it could be read.
-        let files: Option<Vec<u64>> = (discovered.sources.iter().zip(&seen))
-            .map(|(source, seen)| {
-                Some(hash_all([hash_bytes(source.file.as_bytes()), seen.digest?]))
-            })
-            .chain(
-                discovered
-                    .assets
-                    .iter()
-                    .map(|asset| Some(hash_all([hash_bytes(asset.file.as_bytes()), asset.stamp?]))),
-            )
+        let is_whole = problems.is_empty();
+        let inputs = |digests: &mut dyn Iterator<Item = Option<u64>>| {
+            let inputs = self.inputs(ground, &discovered, digests);
+            inputs.filter(|_| is_whole)
+        };
+        let inputs_now = inputs(&mut seen.iter().map(|seen| seen.digest));
+        let digest_then = |source: &discover::Source| {
+            let then = self.memory.sources.get(&source.file);
+            then.map(|then| then.digest)
+        };
+        let inputs_then = inputs(&mut discovered.sources.iter().map(digest_then));
+        self.memory.inputs = inputs_now.unwrap_or(0);
+        Looked {
+            discovered: Arc::new(discovered),
+            seen,
+            problems,
+            inputs_then,
+        }
+    }
+
+    /// A digest of everything the build reads, if all of it can be read. `digests` are those of the
+    /// sources.
+    pub(super) fn inputs(
+        &self,
+        ground: &Ground,
+        discovered: &discover::Discovered,
+        digests: &mut dyn Iterator<Item = Option<u64>>,
+    ) -> Option<u64> {
+        let sources = discovered.sources.iter().map(|source| &source.file);
+        let assets = discovered.assets.iter().map(|asset| &asset.file);
+        let stamps = discovered.assets.iter().map(|asset| asset.stamp);
+        let files: Option<Vec<u64>> = sources
+            .chain(assets)
+            .zip(digests.chain(stamps))
+            .map(|(file, digest)| Some(hash_all([hash_bytes(file.as_bytes()), digest?])))
             .collect();
         let options = &self.options;
         let others = [
@@ -150,15 +176,7 @@ impl Session<'_> {
             self.memory.circumstances.digest(),
             u64::from(options.drafts) + 2 * u64::from(options.strict),
         ];
-        let inputs = files
-            .filter(|_| problems.is_empty())
-            .map(|files| hash_all(files.into_iter().chain(others)));
-        self.memory.inputs = inputs.unwrap_or(0);
-        Looked {
-            discovered,
-            seen,
-            problems,
-        }
+        Some(hash_all(files?.into_iter().chain(others)))
     }
 
     fn look_at_commits(&mut self, config: &Config) {

@@ -12,6 +12,7 @@ mod memory;
 mod pages;
 mod pipeline;
 mod quick;
+mod recall;
 mod report;
 mod session;
 mod update;

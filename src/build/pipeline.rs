@@ -42,6 +42,14 @@ impl Session<'_> {
             }
             return outcome;
         }
+        self.is_saved = false;
+        if blocked.is_none()
+            && searching == Searching::Now
+            && let Some(files) = self.recall(&ground, &looked, &mut report)
+            && let Some(outcome) = self.run_quick(&files, searching, report.clone())
+        {
+            return outcome;
+        }
 
         // Parse and link.
         let loaded = self.link(ground, looked, &mut report, progress);
@@ -191,9 +199,6 @@ impl Session<'_> {
                 diagnostics: outcome.diagnostics.clone(),
                 pages: outcome.report.pages.clone(),
             });
-            if searching == Searching::Now {
-                self.save();
-            }
         }
         outcome.report.stop(clock);
         outcome

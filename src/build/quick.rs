@@ -6,20 +6,27 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::load::{Loaded, search_digest};
+use super::memory::Last;
 use super::report::{Outcome, Report, Stage as StageName};
-use super::session::Session;
+use super::session::{Searching, Session};
+use super::update::SearchFiles;
 use super::{discover, is_fatal, memory, pages};
 use crate::config::read_text;
 use crate::content::{Entry, Parser};
 use crate::diagnostic::Diagnostic;
 use crate::digest::hash_bytes;
 use crate::library;
+use crate::output::Output;
 use crate::render::Edition;
 
 impl Session<'_> {
     /// Builds what the change of some texts brings about; `None` if there may be more to it.
-    pub(super) fn run_quick(&mut self, files: &[PathBuf]) -> Option<Outcome> {
-        let mut report = Report::default();
+    pub(super) fn run_quick(
+        &mut self,
+        files: &[PathBuf],
+        searching: Searching,
+        mut report: Report,
+    ) -> Option<Outcome> {
         let published = self.published.as_ref()?;
         let loaded = self.loaded.clone()?;
         if !Arc::ptr_eq(&loaded, &published.loaded) {
@@ -28,7 +35,7 @@ impl Session<'_> {
         let (ground, library) = (&loaded.ground, &loaded.library);
         let (config, registries) = (&ground.config, &ground.registries);
         let theme = ground.theme.as_ref()?;
-        if !self.options.exclusive || config.today(self.world) != self.memory.circumstances.today {
+        if config.today(self.world) != self.memory.circumstances.today {
             return None;
         }
 
@@ -138,36 +145,67 @@ impl Session<'_> {
         );
         let redone = pages::redo(&edition, theme, &self.memory.pages, &published.jobs, &docs)?;
         drop(edition);
-        let files = redone.files.iter();
-        let written: Vec<(&str, &[u8])> = files
-            .map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
-            .collect();
-        report.rendered = written.len();
+        report.rendered = redone.files.len();
+        report.stop(clock);
+
+        // Index, and publish.
+        let clock = report.clock(StageName::Index);
+        let old = &self.memory.search;
+        let is_due = config.search.enabled && old.key != loaded.search;
+        let index = if is_due && searching == Searching::Now {
+            let (world, options) = (self.world, &self.options);
+            let made = SearchFiles::make(world, options, &loaded, &self.exports, old.key);
+            Some(made.ok()?)
+        } else {
+            None
+        };
+        let output = self.output.as_mut()?;
+        let index = match &index {
+            Some(files) => Some(files.changes(old, output).ok()?),
+            None => None,
+        };
         report.stop(clock);
         let clock = report.clock(StageName::Publish);
-        let done = self.output.as_mut()?.patch(&written, &[]);
-        let sources: Vec<(Arc<str>, memory::Source)> = changed
-            .into_iter()
-            .map(|(source, memory)| (source.file.clone(), memory))
-            .collect();
-        let outcome = match done {
-            Ok(done) => {
-                report.written = done.changed;
-                redone.changes.adopt(&mut self.memory.pages);
-                self.memory.last = None;
-                report.stop(clock);
-                let strict = self.options.strict;
-                let outcome = Outcome::finished(report, problems, strict, Some(done.size));
-                published.outcome = outcome.clone();
-                published.loaded = loaded.clone();
-                outcome
-            }
-            // The whole build will tell what is wrong.
-            Err(_) => return None,
-        };
-        self.memory.sources.extend(sources);
-        self.is_search_due |= config.search.enabled && self.memory.search.key != loaded.search;
+        let mut written: Vec<(&str, &[u8])> = Vec::new();
+        let files = redone.files.iter();
+        written.extend(files.map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
+        written.extend(index.iter().flat_map(|index| &index.new));
+        let gone = index.as_ref().map_or(&[][..], |index| &index.gone);
+        // Should it fail, the whole build will tell what is wrong.
+        let done = output.patch(&written, gone).ok()?;
+        report.written = done.changed;
+        redone.changes.adopt(&mut self.memory.pages);
+        self.is_search_due |= is_due;
+        if let Some(index) = index {
+            self.memory.search = index.adopt(&self.exports);
+            self.is_search_due = false;
+        }
+        let sources = changed.into_iter();
+        (self.memory.sources).extend(sources.map(|(source, memory)| (source.file.clone(), memory)));
+        self.is_saved = false;
+        report.stop(clock);
+        let outcome = Outcome::finished(report, problems, self.options.strict, Some(done.size));
+        published.outcome = outcome.clone();
+        published.loaded = loaded.clone();
         self.loaded = Some(loaded);
+        self.remember_outcome(&outcome);
         Some(outcome)
+    }
+
+    /// Remembers what the next build has if it reads the same.
+    fn remember_outcome(&mut self, outcome: &Outcome) {
+        let inputs = self.loaded.as_ref().and_then(|loaded| {
+            let sources = loaded.discovered.sources.iter();
+            let digest =
+                |source: &discover::Source| Some(self.memory.sources.get(&source.file)?.digest);
+            self.inputs(&loaded.ground, &loaded.discovered, &mut sources.map(digest))
+        });
+        self.memory.inputs = inputs.unwrap_or(0);
+        self.memory.last = inputs.map(|inputs| Last {
+            inputs,
+            output: self.output.as_ref().map_or(0, Output::digest),
+            diagnostics: outcome.diagnostics.clone(),
+            pages: outcome.report.pages.clone(),
+        });
     }
 }

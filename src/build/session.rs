@@ -10,7 +10,7 @@ use super::cache::Cache;
 use super::index::Exports;
 use super::load::Loaded;
 use super::memory::Memory;
-use super::report::{Outcome, Progress, Silent};
+use super::report::{Outcome, Progress, Report, Silent};
 use crate::output::Output;
 use crate::render::{Job, Parts};
 use crate::world::World;
@@ -30,6 +30,8 @@ pub struct Session<'w> {
     pub(super) exports: Arc<Exports>,
     /// Whether the search is behind the pages.
     pub(super) is_search_due: bool,
+    /// Whether the cache has what is remembered.
+    pub(super) is_saved: bool,
 }
 
 /// What the pages of a build were made from.
@@ -67,6 +69,7 @@ impl<'w> Session<'w> {
             published: None,
             exports: Arc::default(),
             is_search_due: false,
+            is_saved: false,
         }
     }
 
@@ -80,8 +83,12 @@ impl<'w> Session<'w> {
     /// have, little is looked at besides them.
     pub fn build_touched(&mut self, files: &[PathBuf], progress: &dyn Progress) -> Outcome {
         self.with_pool(|session| {
-            let quick = session.run_quick(files);
-            quick.unwrap_or_else(|| session.run(progress, Searching::Later))
+            let is_exclusive = session.options.exclusive;
+            let quick =
+                is_exclusive.then(|| session.run_quick(files, Searching::Later, Report::default()));
+            quick
+                .flatten()
+                .unwrap_or_else(|| session.run(progress, Searching::Later))
         })
     }
 
@@ -115,6 +122,9 @@ impl<'w> Session<'w> {
 
     /// Writes what is remembered to the cache. Should that fail, the next build has more to do.
     pub fn save(&mut self) {
+        if std::mem::replace(&mut self.is_saved, true) {
+            return;
+        }
         // Where the search is behind, the next run is not done with a look.
         let is_due = self.is_search_due;
         let last = self.memory.last.take_if(|_| is_due);

@@ -12,7 +12,7 @@ use super::memory;
 use super::report::{Outcome, Report, Stage as StageName};
 use super::session::Session;
 use crate::diagnostic::Diagnostic;
-use crate::output::{Mark, Stage};
+use crate::output::{Mark, Output, Stage};
 use crate::world::World;
 
 /// What brings the search of the last build up to date. It can run while the next build runs.
@@ -32,6 +32,25 @@ pub struct SearchFiles {
     is_offline: bool,
     /// Which time it was that they were made.
     made: u64,
+}
+
+/// What the files of an update change in a published site.
+pub(super) struct Changes<'f> {
+    pub(super) new: Vec<(&'f str, &'f [u8])>,
+    pub(super) gone: Vec<String>,
+    files: &'f SearchFiles,
+    marks: Vec<(String, Mark)>,
+}
+
+impl Changes<'_> {
+    /// They have been published.
+    pub(super) fn adopt(self, exports: &Exports) -> memory::Search {
+        self.files.settle(exports);
+        memory::Search {
+            key: self.files.key,
+            files: self.marks,
+        }
+    }
 }
 
 impl<'w> Session<'w> {
@@ -61,35 +80,20 @@ impl<'w> Session<'w> {
             return Outcome::finished(report, problems, strict, None);
         }
         let clock = report.clock(StageName::Index);
-        let now = match files.marks(&self.memory.search) {
-            Ok(now) => now,
+        let changes = match files.changes(&self.memory.search, output) {
+            Ok(changes) => changes,
             Err(problem) => return Outcome::failed(report, vec![problem], strict),
         };
-        let wanted: HashSet<&str> = now.iter().map(|(path, _)| path.as_str()).collect();
-        let old = self
-            .memory
-            .search
-            .files
-            .iter()
-            .map(|(path, _)| path.clone());
-        let gone: Vec<String> = old.filter(|path| !wanted.contains(path.as_str())).collect();
-        let new: Vec<(&str, &[u8])> = (files.files.iter().zip(&now))
-            .filter(|((path, _), (_, mark))| output.mark(path) != Some(*mark))
-            .filter_map(|((path, bytes), _)| Some((path.as_str(), bytes.as_deref()?)))
-            .collect();
-        let published = output.patch(&new, &gone);
+        let published = output.patch(&changes.new, &changes.gone);
         report.stop(clock);
         match published {
             Ok(published) => {
-                self.memory.search = memory::Search {
-                    key: files.key,
-                    files: now,
-                };
+                self.memory.search = changes.adopt(&self.exports);
                 if let Some(last) = &mut self.memory.last {
                     last.output = output.digest();
                 }
                 self.is_search_due = false;
-                files.settle(&self.exports);
+                self.is_saved = false;
                 report.written = published.changed;
                 Outcome::finished(report, problems, strict, Some(published.size))
             }
@@ -157,6 +161,27 @@ impl SearchFiles {
             Ok((path.clone(), mark))
         };
         self.files.par_iter().map(mark).collect()
+    }
+
+    /// What they change in a published site with an earlier search.
+    pub(super) fn changes(
+        &self,
+        old: &memory::Search,
+        output: &Output<'_>,
+    ) -> Result<Changes<'_>, Diagnostic> {
+        let marks = self.marks(old)?;
+        let wanted: HashSet<&str> = marks.iter().map(|(path, _)| path.as_str()).collect();
+        let old = old.files.iter().map(|(path, _)| path);
+        let gone = old.filter(|path| !wanted.contains(path.as_str()));
+        let new = (self.files.iter().zip(&marks))
+            .filter(|((path, _), (_, mark))| output.mark(path) != Some(*mark))
+            .filter_map(|((path, bytes), _)| Some((path.as_str(), bytes.as_deref()?)));
+        Ok(Changes {
+            gone: gone.cloned().collect(),
+            new: new.collect(),
+            files: self,
+            marks,
+        })
     }
 
     pub(super) fn write(

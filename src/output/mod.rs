@@ -113,8 +113,8 @@ impl<'w> Output<'w> {
             carried: Vec::new(),
             _lock: lock,
         };
-        output.survey()?;
-        output.spare = output.survey_spare();
+        let leaves = output.look()?;
+        output.spare = output.survey_spare(&leaves);
         output.compare();
         Ok(output)
     }
@@ -155,9 +155,15 @@ impl<'w> Output<'w> {
     /// # Errors
     /// When it holds files that are not a site's, or cannot be read.
     pub fn survey(&mut self) -> Result<(), Diagnostic> {
-        (self.current, self.ours, self.foreign) = survey(self.world, &self.target)?;
+        self.look()?;
         self.compare();
         Ok(())
+    }
+
+    fn look(&mut self) -> Result<Vec<Leaf>, Diagnostic> {
+        let found = survey(self.world, &self.target)?;
+        (self.current, self.ours, self.foreign) = (found.current, found.ours, found.foreign);
+        Ok(found.leaves)
     }
 
     /// Finds what is not the same in both folders.
@@ -167,15 +173,23 @@ impl<'w> Output<'w> {
         self.drift = differences(&self.current, spare).collect();
     }
 
-    /// What the staging folder has that can be used for the next site.
-    fn survey_spare(&self) -> Option<Files> {
+    /// What the staging folder has that can be used for the next site. `target` is what the target has.
+    fn survey_spare(&self, target: &[Leaf]) -> Option<Files> {
         let leaves = self.world.tree(&self.staging).ok()?;
         let manifest = read_manifest(self.world, &self.staging)?;
         let mut files = intact(&leaves, &manifest);
-        for Leaf { path, folder, .. } in leaves {
+        for leaf in leaves {
+            let is_same = |other: &Leaf| other.file.is_some() && other.file == leaf.file;
+            let other = target.binary_search_by(|other| other.path.cmp(&leaf.path));
+            let Leaf { path, folder, .. } = leaf;
             if folder {
                 // Somebody's, and carried over anew.
                 self.world.remove_folder(&self.staging.join(path)).ok()?;
+            } else if let Some(mark) = self.mark(&path)
+                && other.is_ok_and(|at| is_same(&target[at]))
+            {
+                // One file under two names. Giving it the second one has changed its date.
+                files.insert(path, mark);
             } else if path != manifest::NAME {
                 // What is not as it was written is there all the same, and in the way.
                 files.entry(path).or_insert(Mark::UNKNOWN);

@@ -81,14 +81,24 @@ pub(super) fn intact(leaves: &[Leaf], manifest: &Manifest) -> Files {
         .collect()
 }
 
+/// What is in a target.
+#[derive(Default)]
+pub(super) struct Found {
+    /// What an earlier build wrote and is as it wrote it.
+    pub(super) current: Files,
+    /// All that it wrote.
+    pub(super) ours: Vec<String>,
+    /// Somebody else's.
+    pub(super) foreign: Vec<Foreign>,
+    /// Everything, by path.
+    pub(super) leaves: Vec<Leaf>,
+}
+
 /// Tells the files in the target apart: those an earlier build wrote that are as it wrote them, all
 /// that it wrote, and somebody else's.
-pub(super) fn survey(
-    world: &dyn World,
-    target: &Path,
-) -> Result<(Files, Vec<String>, Vec<Foreign>), Diagnostic> {
+pub(super) fn survey(world: &dyn World, target: &Path) -> Result<Found, Diagnostic> {
     match world.kind(target) {
-        None => return Ok(Default::default()),
+        None => return Ok(Found::default()),
         Some(PathKind::File | PathKind::Other) => return Err(no_folder(target)),
         Some(PathKind::Folder) => {}
     }
@@ -118,10 +128,18 @@ pub(super) fn survey(
         if !surprising.is_empty() {
             return Err(foreign(target, &surprising));
         }
-        return Ok((Files::new(), Vec::new(), others));
+        return Ok(Found {
+            foreign: others,
+            leaves,
+            ..Found::default()
+        });
     };
-    let current = intact(&leaves, &manifest);
-    Ok((current, manifest.files.into_keys().collect(), others))
+    Ok(Found {
+        current: intact(&leaves, &manifest),
+        ours: manifest.files.into_keys().collect(),
+        foreign: others,
+        leaves,
+    })
 }
 
 /// Files that belong to a repository or a host rather than to a site.

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::thread::{self, Scope};
+use std::time::Duration;
 
 use super::editor::Editor;
 use super::layout::Layout;
@@ -17,6 +18,9 @@ use crate::build::{Options, Outcome, SearchFiles, SearchUpdate, Session, Silent}
 use crate::config;
 use crate::diagnostic::{Code, Diagnostic, message};
 use crate::world::{Batch, Stopwatch, WatchHandle};
+
+/// After so long without an edit the author makes a pause.
+const PAUSE: Duration = Duration::from_secs(5);
 
 /// What the builder is told.
 pub(super) enum Signal {
@@ -77,7 +81,7 @@ impl Builder {
         let address = format!("{}{}", self.origin, self.state.now().layout.base);
         self.console.tell(Event::Ready { address: &address });
         course.session.prepare();
-        while let Ok(mut signal) = self.inbox.recv() {
+        while let Some(mut signal) = self.next(&mut course) {
             // What was saved during a build is built at once, and before the search is published.
             let mut saved: Option<Batch> = None;
             let mut found = None;
@@ -104,6 +108,20 @@ impl Builder {
             if let Some(files) = found {
                 self.searched(&mut course, files, scope);
             }
+        }
+    }
+
+    /// What the builder is told next. In a pause it keeps what it remembers, for a server does not always
+    /// end by itself.
+    fn next(&self, course: &mut Course) -> Option<Signal> {
+        match self.inbox.recv_timeout(PAUSE) {
+            Err(RecvTimeoutError::Timeout) => {
+                if course.searching.is_none() {
+                    course.session.save();
+                }
+                self.inbox.recv().ok()
+            }
+            told => told.ok(),
         }
     }
 

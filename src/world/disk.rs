@@ -97,6 +97,7 @@ impl World for Disk {
                         folder: false,
                         changed: changed(&metadata),
                         len: metadata.len(),
+                        file: identity(&metadata),
                     });
                 }
             }
@@ -106,6 +107,7 @@ impl World for Disk {
                     folder: true,
                     changed: None,
                     len: 0,
+                    file: None,
                 });
             }
         }
@@ -336,6 +338,19 @@ fn changed(metadata: &fs::Metadata) -> Option<i128> {
 #[cfg(not(unix))]
 fn changed(metadata: &fs::Metadata) -> Option<i128> {
     metadata.modified().ok().map(nanoseconds)
+}
+
+/// See [`Leaf::file`].
+#[cfg(unix)]
+#[allow(clippy::unnecessary_wraps, reason = "other systems do not tell")]
+fn identity(metadata: &fs::Metadata) -> Option<u64> {
+    let device = std::os::unix::fs::MetadataExt::dev(metadata);
+    Some(hash_all([device, number(metadata)]))
+}
+
+#[cfg(not(unix))]
+fn identity(_: &fs::Metadata) -> Option<u64> {
+    None
 }
 
 /// Number of the file itself, whatever its name.

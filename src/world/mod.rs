@@ -177,6 +177,8 @@ pub struct Leaf {
     pub changed: Option<i128>,
     /// Its length in bytes.
     pub len: u64,
+    /// Number of the file itself: the same under all its names; `None` if that cannot be told.
+    pub file: Option<u64>,
 }
 
 /// A clock that runs from when it was made. What is built does not depend on it; what is said does.

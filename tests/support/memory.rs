@@ -121,6 +121,7 @@ impl World for Memory {
                 folder: false,
                 changed: None,
                 len: 0,
+                file: None,
             })
             .collect();
         leaves.sort();
