@@ -48,6 +48,8 @@ export async function renewScripts(site) {
   for (const file of FILES) {
     const [name] = file.split('.');
     const hashed = readdirSync(assets).find((asset) => asset.startsWith(`${name}.`) && asset.endsWith('.js'));
+    // Only `casebook serve` has the script of live reload.
+    if (!hashed && name === 'live') continue;
     if (!hashed) throw new Error(`the site has no script ${file}`);
     copyFileSync(path.join(fresh, file), path.join(assets, hashed));
   }

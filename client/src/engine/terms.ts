@@ -26,15 +26,20 @@ export const pagesWith = (surface: string, { list, parts, surfaces, forms }: Ter
   return new Set([...list.keys()].filter(has));
 };
 
+/** Stands behind a key; no key has it. */
+const END = 10;
+
 /** Keys, each of which shares its beginning with the one before. */
 export function decodeKeys(section: Bytes): string[] {
-  const keys: string[] = [];
-  let key: number[] = [];
+  const all: number[] = [];
+  let start = 0;
   while (!section.isEmpty()) {
-    key = [...key.slice(0, section.varint()), ...section.take(section.varint())];
-    keys.push(textOf(Uint8Array.from(key)));
+    const shared = all.slice(start, start + section.varint());
+    start = all.length;
+    all.push(...shared, ...section.take(section.varint()), END);
   }
-  return keys;
+  // One text is decoded quicker than hundreds.
+  return textOf(Uint8Array.from(all)).split('\n').slice(0, -1);
 }
 
 export function decodeTerms(content: Uint8Array, { pages, lists }: Root): Term[] {

@@ -84,7 +84,8 @@ export function startPage({ form, box }: Setting, places: Places): void {
     bar.hidden = !hits.length && clear.hidden;
     start.hidden = hits.length > 0;
     const { top } = step();
-    if (top) scrollTo({ top, behavior: 'instant' });
+    if (!top) return;
+    scrollTo({ top, behavior: 'instant' });
     note({ top: 0 });
   };
 
