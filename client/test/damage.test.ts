@@ -95,7 +95,7 @@ for (const lang of ['zh', 'en'] as Lang[]) {
     const source = disk(site, lang);
     const load: Source['load'] = async (path) => {
       const bytes = (await source.load(path)).slice();
-      bytes[4] = 2;
+      bytes[4] = 9;
       return bytes;
     };
     await assert.rejects(openIndex({ load }), { kind: 'version' });

@@ -201,7 +201,7 @@ impl Exports {
         }
         for (lang, export) in &kept.by_lang {
             if let Some(path) = self.path(*lang)
-                && world.save(&path, &search.before(export.save())).is_err()
+                && world.save(&path, &search.behind(export.save())).is_err()
             {
                 let _ = world.remove_file(&path);
             }
@@ -251,7 +251,7 @@ impl Exports {
 
     fn load(&self, world: &dyn World, lang: Lang, search: Search) -> Option<Export> {
         let bytes = world.read(&self.path(lang)?, u64::MAX).ok()?;
-        Export::load(bytes.strip_prefix(&*search.before(Vec::new()))?)
+        Export::load(bytes.strip_suffix(&*search.behind(Vec::new()))?)
     }
 
     fn make_one(
@@ -290,12 +290,11 @@ impl Exports {
 }
 
 impl Search {
-    /// What is kept, headed by what it belongs to.
-    fn before(self, saved: Vec<u8>) -> Vec<u8> {
-        let mut bytes = self.key.to_le_bytes().to_vec();
-        bytes.push(u8::from(self.is_offline));
-        bytes.extend(saved);
-        bytes
+    /// What is kept, and behind it what it belongs to.
+    fn behind(self, mut saved: Vec<u8>) -> Vec<u8> {
+        saved.extend(self.key.to_le_bytes());
+        saved.push(u8::from(self.is_offline));
+        saved
     }
 }
 

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use super::args::{Build, Check, Common};
 use super::progress::Bar;
 use super::{CONTENT, Terminal, USAGE};
-use crate::build::{self, Options, Outcome};
+use crate::build::{Options, Outcome, Session};
 use crate::diagnostic::{Format, Formatter};
 use crate::language::Lang;
 use crate::theme::Theme;
@@ -60,7 +60,11 @@ pub(super) fn build(world: &dyn World, command: &impl Pipeline, terminal: &Termi
     let common = command.common();
     let options = command.options();
     let bar = Bar::new(terminal, common.quiet);
-    let outcome = build::build(world, &options, &bar);
+    let mut session = Session::new(world, options.clone());
+    let outcome = session.build_whole(&bar);
+    session.save();
+    // The process ends soon: to take apart what it remembers would take longer than some builds do.
+    std::mem::forget(session);
     bar.clear();
 
     tell_problems(world, &options, &outcome, common.format, terminal);

@@ -1,4 +1,5 @@
 /** The root: what there is, and what ranking needs of all pages (2.2). */
+import { parsed } from './bytes';
 import { compare } from './order';
 
 /** Files of one kind, told apart by what stands in them. */
@@ -32,6 +33,17 @@ export interface Root {
   dates: string;
   fold: string;
   glossary: string;
+}
+
+export function decodeRoot(content: Uint8Array): Root {
+  const root = parsed(content);
+  for (const family of [root.terms, root.positions, root.words, root.pinyin]) {
+    let key: string[] = [];
+    // Each begins with the number of characters that it shares with the one before.
+    const keyOf = ([shared, ...own]: string) => (key = [...key.slice(0, parseInt(shared, 36)), ...own]).join('');
+    if (family) family.keys = family.keys ? family.keys.split(' ').map(keyOf) : [];
+  }
+  return root;
 }
 
 /** The place of the file that holds a key, or -1. */

@@ -6,7 +6,7 @@ import { read, ROOT, type Source } from './files';
 import { decodeFacet, decodeFold, type Names, type Value } from './json';
 import { type List, type Pages, unite } from './lists';
 import { decodePositions, type Places } from './positions';
-import { type ByPage, type Family, fileOf, filesFrom, type Root } from './root';
+import { type ByPage, decodeRoot, type Family, fileOf, filesFrom, type Root } from './root';
 import { decodePart, decodeTerms, type Term } from './terms';
 import { type Card, type Text, type Zone, zonesOf } from './texts';
 
@@ -42,7 +42,7 @@ const KEPT = 200;
 
 /** Loads the root; everything else is loaded when it is asked for. */
 export async function openStore(source: Source): Promise<Store> {
-  const root = await read<Root>(source, ROOT, parsed);
+  const root = await read(source, ROOT, decodeRoot);
   const files = new Map<string, Promise<unknown>>();
 
   const load = <Content>(path: string, decode: Decode<Content> = parsed): Promise<Content> => {

@@ -442,6 +442,6 @@ mod tests {
                 let _ = positions(&other);
             }
         }
-        assert_eq!(open_root(b"CBSX\x02whatever"), Err(Fault::Version(2)));
+        assert_eq!(open_root(b"CBSX\x09whatever"), Err(Fault::Version(9)));
     }
 }

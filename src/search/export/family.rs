@@ -45,6 +45,26 @@ pub(super) fn separator(before: Option<&str>, key: &str) -> String {
     key.chars().take(shared + 1).collect()
 }
 
+/// Ascending separators as one text: each after the number of characters that it shares with the one
+/// before, as one digit of base 36.
+pub(super) fn joined(separators: &[String]) -> String {
+    let mut before = "";
+    let told: Vec<String> = separators
+        .iter()
+        .map(|key| {
+            let pairs = before.chars().zip(key.chars()).take(MOST_SHARED);
+            let shared = pairs.take_while(|(a, b)| a == b).count();
+            before = key;
+            let digit = char::from_digit(u32::try_from(shared).unwrap_or(0), 36);
+            digit.into_iter().chain(key.chars().skip(shared)).collect()
+        })
+        .collect();
+    told.join(" ")
+}
+
+/// What one digit can tell.
+const MOST_SHARED: usize = 35;
+
 /// The names of a family's files.
 #[derive(Debug)]
 pub(super) struct Family {
@@ -115,5 +135,17 @@ mod tests {
         assert_eq!(separator(None, "abc"), "");
         assert_eq!(separator(Some("abc"), "abde"), "abd");
         assert_eq!(separator(Some("知"), "知识"), "知识");
+    }
+
+    #[test]
+    fn separators_tell_what_they_share_with_the_one_before() {
+        let separators = ["", "abc", "abd", "知", "知识", "知识产"].map(str::to_owned);
+        assert_eq!(joined(&separators), "0 0abc 2d 0知 1识 2产");
+        let long = ["a".repeat(40), "a".repeat(41)];
+        assert_eq!(
+            joined(&long),
+            format!("0{} z{}", "a".repeat(40), "a".repeat(6))
+        );
+        assert_eq!(joined(&[]), "");
     }
 }

@@ -17,7 +17,18 @@ use crate::language::Lang;
 
 /// What the bytes begin with. Changes whenever what earlier programs have kept is read otherwise, or
 /// would be made otherwise.
-const MAGIC: &[u8] = concat!("casebook export 2 ", env!("CARGO_PKG_VERSION"), "\n").as_bytes();
+const MAGIC: &[u8] = concat!("casebook export 3 ", env!("CARGO_PKG_VERSION"), "\n").as_bytes();
+
+/// Bytes of a checksum.
+const SUM: usize = 12;
+
+/// A checksum against damage, with the length.
+fn sum(content: &[u8]) -> [u8; SUM] {
+    let mut sum = [0; SUM];
+    sum[..4].copy_from_slice(&crc32fast::hash(content).to_le_bytes());
+    sum[4..].copy_from_slice(&(content.len() as u64).to_le_bytes());
+    sum
+}
 
 impl Export {
     /// The export as bytes.
@@ -25,7 +36,7 @@ impl Export {
     pub fn save(&self) -> Vec<u8> {
         let mut out = Vec::new();
         out.extend_from_slice(MAGIC);
-        out.extend_from_slice(&[0; 32]);
+        out.extend_from_slice(&[0; SUM]);
         text(self.lang.code(), &mut out);
         list(&self.paths, &mut out, |path, out| text(path, out));
         list(&self.rows, &mut out, |row, out| row.save(out));
@@ -64,8 +75,8 @@ impl Export {
             text(key, out);
             list(parts, out, |part, out| number(part.sum, out));
         });
-        let (head, content) = out.split_at_mut(MAGIC.len() + 32);
-        head[MAGIC.len()..].copy_from_slice(blake3::hash(content).as_bytes());
+        let (head, content) = out.split_at_mut(MAGIC.len() + SUM);
+        head[MAGIC.len()..].copy_from_slice(&sum(content));
         out
     }
 
@@ -79,8 +90,8 @@ impl Export {
 
     pub(super) fn restore(&mut self, bytes: &[u8]) -> Result<(), Fault> {
         let rest = bytes.strip_prefix(MAGIC).ok_or(Fault::Damaged)?;
-        let (digest, content) = rest.split_first_chunk::<32>().ok_or(Fault::Damaged)?;
-        if blake3::hash(content) != *digest {
+        let (told, content) = rest.split_first_chunk().ok_or(Fault::Damaged)?;
+        if sum(content) != *told {
             return Err(Fault::Damaged);
         }
         let mut saved = Bytes(content);
@@ -188,17 +199,13 @@ impl Row {
     fn save(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(&self.digest);
         list(&self.zones, out, |length, out| number(*length, out));
-        list(&self.grams, out, |c, out| number(*c, out));
+        raw(self.grams.iter().copied(), out);
         list(&self.gram_zones, out, |(zone, end), out| {
             number(*zone, out);
             number(*end, out);
         });
-        let mut before = 0;
-        list(&self.words, out, |word, out| {
-            number(word.surface, out);
-            number(word.start - before, out);
-            before = word.start;
-        });
+        raw(self.words.iter().map(|word| word.surface), out);
+        raw(self.words.iter().map(|word| word.start), out);
         push_section(&self.places, out);
         self.sizes.iter().for_each(|size| number(*size, out));
         number(self.han, out);
@@ -208,21 +215,18 @@ impl Row {
     fn restore(saved: &mut Bytes<'_>) -> Result<Self, Fault> {
         let digest = read_digest(saved)?;
         let zones = read_list(saved, read_number)?.into();
-        let grams = read_list(saved, read_number)?.into();
+        let grams = read_raw(saved)?.collect();
         let pair = |saved: &mut Bytes<'_>| Ok((read_number(saved)?, read_number(saved)?));
         let gram_zones = read_list(saved, pair)?.into();
-        let mut start = 0;
-        let words = read_list(saved, |saved| {
-            let surface = read_number(saved)?;
-            start += read_number(saved)?;
-            Ok(Word { surface, start })
-        })?;
+        let surfaces = read_raw(saved)?;
+        let words = surfaces.zip(read_raw(saved)?);
+        let words = words.map(|(surface, start)| Word { surface, start });
         Ok(Self {
             digest,
             zones,
             grams,
             gram_zones,
-            words: words.into(),
+            words: words.collect(),
             places: saved.section()?.0.into(),
             sizes: [read_number(saved)?, read_number(saved)?],
             han: read_number(saved)?,
@@ -291,6 +295,22 @@ fn text(text: &str, out: &mut Vec<u8>) {
 fn list<T>(items: &[T], out: &mut Vec<u8>, mut save: impl FnMut(&T, &mut Vec<u8>)) {
     push_varint(items.len() as u64, out);
     items.iter().for_each(|item| save(item, out));
+}
+
+/// Many numbers, as they are in memory: that is read and written in no time.
+fn raw(numbers: impl ExactSizeIterator<Item = u32>, out: &mut Vec<u8>) {
+    push_varint(4 * numbers.len() as u64, out);
+    numbers.for_each(|number| out.extend_from_slice(&number.to_le_bytes()));
+}
+
+fn read_raw<'b>(
+    saved: &mut Bytes<'b>,
+) -> Result<impl ExactSizeIterator<Item = u32> + use<'b>, Fault> {
+    let (numbers, rest) = saved.section()?.0.as_chunks();
+    if !rest.is_empty() {
+        return Err(Fault::Damaged);
+    }
+    Ok(numbers.iter().map(|number| u32::from_le_bytes(*number)))
 }
 
 fn read_number(saved: &mut Bytes<'_>) -> Result<u32, Fault> {

@@ -175,7 +175,7 @@ impl<const S: usize, K: Shape<S>> Table<S, K> {
                 let Some(bound) = bound else { break };
                 let apart = next == edits.len() || self.start(&edits[next]) >= at;
                 let covered = covering.is_some_and(|edit| edits[edit].covers(bound));
-                if apart && !covered && cutter.is_at_cut() {
+                if apart && !covered && cutter.ends_before(&lists, bound) {
                     break;
                 }
             }
@@ -252,12 +252,19 @@ impl<const S: usize, K: Shape<S>> Table<S, K> {
     }
 }
 
-/// Cuts items into files as they come: see [`super::family::cut`].
+/// Cuts items into files as they come: never below half of the target but for the last, never above twice
+/// as much but for single items.
+///
+/// Where a cut may be depends on the keys on both of its sides. The less they share the shorter is the
+/// text that tells the files apart, which stands in the root for every file: a small file is cut only
+/// where that takes two characters at most.
 struct Cutter<const S: usize, K> {
     target: usize,
     runs: Vec<Vec<Item>>,
     open: Vec<Item>,
     size: usize,
+    /// Bytes behind the last place where a cut could have been.
+    since: usize,
     kind: PhantomData<K>,
 }
 
@@ -268,6 +275,7 @@ impl<const S: usize, K: Shape<S>> Cutter<S, K> {
             runs: Vec::new(),
             open: Vec::new(),
             size: 0,
+            since: 0,
             kind: PhantomData,
         }
     }
@@ -280,27 +288,52 @@ impl<const S: usize, K: Shape<S>> Cutter<S, K> {
 
     fn push(&mut self, lists: &[Items<S>], (list, at): Item) {
         let items = &lists[list as usize];
-        let bytes = K::size(items, at);
+        let (key, bytes) = (items.key(at), K::size(items, at));
+        if self.may_cut(lists, key) {
+            if self.is_cut(key) {
+                self.cut();
+            }
+            self.since = 0;
+        }
         if self.size > 0 && self.size + bytes > 2 * self.target {
             self.cut();
         }
         self.open.push((list, at));
         self.size += bytes;
-        // The larger an item, the likelier a cut behind it: files come out alike whatever the
-        // items' sizes.
-        let chance = (bytes as u64 * 2 * u64::from(u32::MAX)) / self.target as u64;
-        if self.size >= self.target / 2 && u64::from(checksum(items.key(at).as_bytes())) < chance {
-            self.cut();
-        }
+        self.since += bytes;
+    }
+
+    /// Whether there is a cut before an item with a key, whatever comes then.
+    fn ends_before(&self, lists: &[Items<S>], key: &str) -> bool {
+        self.size == 0 || self.may_cut(lists, key) && self.is_cut(key)
+    }
+
+    /// Whether there may be a cut before a key.
+    fn may_cut(&self, lists: &[Items<S>], key: &str) -> bool {
+        let Some((list, at)) = self.open.last() else {
+            return false;
+        };
+        let most = match self.size * 2 / self.target {
+            0 | 1 => 1,
+            2 => 2,
+            _ => usize::MAX,
+        };
+        let before = lists[*list as usize].key(*at).chars();
+        let shared = before.zip(key.chars()).take_while(|(a, b)| a == b).count();
+        shared <= most
+    }
+
+    /// Whether there is one where there may be. The more bytes there are behind the last place, the
+    /// likelier it is: files come out alike whatever the items' sizes.
+    fn is_cut(&self, key: &str) -> bool {
+        let chance = (self.since as u64 * 2 * u64::from(u32::MAX)) / self.target as u64;
+        self.size >= self.target / 2 && u64::from(checksum(key.as_bytes())) < chance
     }
 
     fn cut(&mut self) {
         self.runs.push(std::mem::take(&mut self.open));
         self.size = 0;
-    }
-
-    const fn is_at_cut(&self) -> bool {
-        self.size == 0
+        self.since = 0;
     }
 
     fn finish(mut self) -> Vec<Vec<Item>> {

@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 
 use super::decode::Fault;
 use super::envelope::{self, seal_root};
-use super::family::{Family, cut, separator};
+use super::family::{Family, cut, joined, separator};
 use super::limits::Limits;
 use super::row::Digest;
 use super::sealed::{Place, Sealed, Shelf};
@@ -41,7 +41,7 @@ impl Export {
             "terms",
             't',
             terms,
-            ("keys", json!(self.terms.separators())),
+            ("keys", json!(joined(&self.terms.separators()))),
         )?;
         writer.family(
             "cards",
@@ -56,14 +56,14 @@ impl Export {
             ("counts", json!(self.texts.counts())),
         )?;
         let positions = self.positions.files.iter().map(|file| &file.sealed);
-        let keys = json!(self.positions.separators());
+        let keys = json!(joined(&self.positions.separators()));
         writer.family("positions", 'p', positions, ("keys", keys))?;
         let words = self.words.files.iter().map(|file| &file.sealed);
         writer.family(
             "words",
             'w',
             words,
-            ("keys", json!(self.words.separators())),
+            ("keys", json!(joined(&self.words.separators()))),
         )?;
         if collection.lang == Lang::Zh {
             let digest = heading_digest(&self.rows, collection);
@@ -81,7 +81,7 @@ impl Export {
                     files: files
                         .map(|content| Sealed::of(content, limits.level))
                         .collect(),
-                    keys: json!(keys),
+                    keys: json!(joined(&keys)),
                 }
             });
             writer.family(
