@@ -4,6 +4,8 @@ use std::fs;
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt;
 use std::process::Stdio;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use crate::server::Server;
 use crate::support::{Site, entry};
@@ -11,7 +13,7 @@ use crate::{BASE, at, page, small};
 
 #[test]
 fn it_ends_cleanly_when_it_is_told_to() {
-    for signal in ["INT", "TERM"] {
+    for signal in ["INT", "TERM", "HUP"] {
         let site = small();
         let mut server = Server::of(&site, &[]);
         // Pages that are open do not hold it up.
@@ -21,6 +23,24 @@ fn it_ends_cleanly_when_it_is_told_to() {
         assert_eq!(events.next(), None, "{signal}");
         // What it held is free again.
         let _ = Server::of(&site, &[]);
+    }
+}
+
+#[test]
+fn what_it_remembers_is_kept_in_a_pause() {
+    let site = small();
+    let server = Server::of(&site, &[]);
+    server.says(0, "search is up to date");
+    let builds = site.path(".casebook/builds");
+    let began = Instant::now();
+    let is_kept = || {
+        let caches = fs::read_dir(&builds).expect("caches").flatten();
+        { caches }.any(|cache| cache.path().join("index-zh").exists())
+    };
+    // It is not told to end: whoever ends it with force finds all of it next time.
+    while !is_kept() {
+        assert!(began.elapsed() < Duration::from_secs(60), "nothing is kept");
+        thread::sleep(Duration::from_millis(50));
     }
 }
 
