@@ -3,6 +3,7 @@ import { all } from './all';
 import { parsed } from './bytes';
 import type { Fold } from './characters';
 import { read, ROOT, type Source } from './files';
+import { gate } from './gate';
 import { decodeFacet, decodeFold, type Names, type Value } from './json';
 import { type List, type Pages, unite } from './lists';
 import { decodePositions, type Places } from './positions';
@@ -40,15 +41,19 @@ export interface Store {
 /** Files that are kept; those that were not used for longest go first. */
 const KEPT = 200;
 
+/** Files that are on their way at a time. */
+const AT_ONCE = 64;
+
 /** Loads the root; everything else is loaded when it is asked for. */
 export async function openStore(source: Source): Promise<Store> {
   const root = await read(source, ROOT, decodeRoot);
   const files = new Map<string, Promise<unknown>>();
+  const few = gate(AT_ONCE);
 
   const load = <Content>(path: string, decode: Decode<Content> = parsed): Promise<Content> => {
     let file = files.get(path) as Promise<Content> | undefined;
     if (!file) {
-      file = read(source, path, decode);
+      file = few(() => read(source, path, decode));
       // What failed is not kept, so that it can be tried again.
       file.catch(() => files.get(path) === file && files.delete(path));
     }
