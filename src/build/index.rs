@@ -134,10 +134,8 @@ struct Kept {
     published: Option<Search>,
     /// Counts what was made.
     made: u64,
-    /// Whether they are as they were published.
-    is_settled: bool,
-    /// Whether they are as they were saved.
-    is_saved: bool,
+    /// Whether they have been published and not yet saved.
+    is_save_due: bool,
 }
 
 /// A search that was published.
@@ -186,17 +184,15 @@ impl Exports {
             return;
         }
         kept.by_lang.values_mut().for_each(Export::settle);
-        let search = Some(Search { key, is_offline });
-        kept.is_saved &= kept.published == search;
-        kept.published = search;
-        kept.is_settled = true;
+        kept.published = Some(Search { key, is_offline });
+        kept.is_save_due = true;
     }
 
     /// Keeps them for the next run. Should that fail, it has more to do.
     pub(super) fn save(&self, world: &dyn World) {
         let kept = &mut *self.kept();
         let Some(search) = kept.published else { return };
-        if kept.is_saved || !kept.is_settled {
+        if !std::mem::take(&mut kept.is_save_due) {
             return;
         }
         for (lang, export) in &kept.by_lang {
@@ -206,7 +202,6 @@ impl Exports {
                 let _ = world.remove_file(&path);
             }
         }
-        kept.is_saved = true;
     }
 
     /// Makes the files of the indexes of all languages. `published` is the key of the search that is
@@ -224,12 +219,12 @@ impl Exports {
             };
         }
         kept.made += 1;
+        kept.is_save_due = false;
         let mut files = Vec::new();
         let mut problems = Vec::new();
         for lang in &site.config.languages {
             if !kept.by_lang.contains_key(lang) {
                 let loaded = self.load(site.world, *lang, search);
-                kept.is_saved = loaded.is_some();
                 kept.published = loaded.is_some().then_some(search).or(kept.published);
                 kept.by_lang.insert(*lang, loaded.unwrap_or_default());
             }
@@ -241,7 +236,6 @@ impl Exports {
                 Err(problem) => problems.push(problem),
             }
         }
-        kept.is_settled = false;
         if problems.is_empty() {
             Ok((files, kept.made))
         } else {
