@@ -70,7 +70,7 @@ impl<'w> Cache<'w> {
         let folder = world.cache_folder(&all.join(name))?;
         if world.kind(&folder.join(TARGET)).is_none() {
             forget_gone(world, &all);
-            let _ = world.save(&folder.join(TARGET), target.as_bytes());
+            let _ = world.save(&folder.join(TARGET), &[target.as_bytes()]);
         }
         Some(Self {
             world,
@@ -215,7 +215,7 @@ impl<'w> Cache<'w> {
                         vocabulary,
                         records: records + new.len(),
                     };
-                    bytes.is_some_and(|bytes| self.world.append(&path, &bytes).is_ok())
+                    bytes.is_some_and(|bytes| self.world.append(&path, &bytes.concat()).is_ok())
                 }
             }
             _ => false,
@@ -233,9 +233,10 @@ impl<'w> Cache<'w> {
             .filter(|(_, source)| source.parsed.is_some())
             .collect();
         let written = encode(&all).and_then(|records| {
-            let mut bytes = self.head(memory.vocabulary).to_vec();
-            bytes.extend(records);
-            self.world.save(&path, &bytes).ok()
+            let head = self.head(memory.vocabulary);
+            let records = records.iter().map(Vec::as_slice);
+            let parts: Vec<&[u8]> = std::iter::once(&head[..]).chain(records).collect();
+            self.world.save(&path, &parts).ok()
         });
         self.logged.clear();
         self.log = Log::Unusable;
@@ -269,9 +270,8 @@ impl<'w> Cache<'w> {
     fn write(&self, name: &str, value: &impl Serialize) {
         let path = self.folder.join(name);
         let written = postcard::to_stdvec(value).ok().and_then(|content| {
-            let mut bytes = self.head(sum(&content)).to_vec();
-            bytes.extend(content);
-            self.world.save(&path, &bytes).ok()
+            let head = self.head(sum(&content));
+            self.world.save(&path, &[&head, &content]).ok()
         });
         if written.is_none() {
             // An older state is of no use beside newer ones.
@@ -317,21 +317,21 @@ fn records(mut log: &[u8]) -> Option<Vec<&[u8]>> {
     is_whole.then(|| records.into_iter().map(|(record, _)| record).collect())
 }
 
-/// Records of a log.
-fn encode(sources: &[(&Arc<str>, &Source)]) -> Option<Vec<u8>> {
-    let records: Option<Vec<Vec<u8>>> = sources
-        .par_iter()
-        .map(|(file, source)| {
-            let record = (file, source.digest, source.parsed.as_ref());
-            let parsed = record.2?;
-            postcard::to_stdvec(&(record.0, record.1, parsed)).ok()
-        })
-        .collect();
-    let mut bytes = Vec::new();
-    for record in records? {
-        bytes.extend(u32::try_from(record.len()).ok()?.to_le_bytes());
-        bytes.extend(crc32fast::hash(&record).to_le_bytes());
-        bytes.extend(record);
-    }
-    Some(bytes)
+/// Records of a log, many in a piece.
+fn encode(sources: &[(&Arc<str>, &Source)]) -> Option<Vec<Vec<u8>>> {
+    let encode = |bytes: Vec<u8>, (file, source): &(&Arc<str>, &Source)| {
+        let mut bytes = bytes;
+        let head = bytes.len();
+        bytes.extend([0; 8]);
+        let record = (file, source.digest, source.parsed.as_ref()?);
+        let mut bytes = postcard::to_extend(&record, bytes).ok()?;
+        let (head, record) = bytes[head..].split_at_mut(8);
+        head[..4].copy_from_slice(&u32::try_from(record.len()).ok()?.to_le_bytes());
+        head[4..].copy_from_slice(&crc32fast::hash(record).to_le_bytes());
+        Some(bytes)
+    };
+    let pieces = sources.par_chunks(64);
+    pieces
+        .map(|piece| piece.iter().try_fold(Vec::new(), encode))
+        .collect()
 }

@@ -173,8 +173,11 @@ impl Exports {
         })
     }
 
-    fn path(&self, lang: Lang) -> Option<PathBuf> {
-        Some(self.folder.as_ref()?.join(format!("index-{lang}")))
+    /// Where one is kept, and the rows of its pages.
+    fn paths(&self, lang: Lang) -> Option<[PathBuf; 2]> {
+        let folder = self.folder.as_ref()?;
+        let path = |name| folder.join(format!("{name}-{lang}"));
+        Some(["index", "rows"].map(path))
     }
 
     /// Those of this time have been published as a search with a key.
@@ -195,11 +198,16 @@ impl Exports {
         if !std::mem::take(&mut kept.is_save_due) {
             return;
         }
-        for (lang, export) in &kept.by_lang {
-            if let Some(path) = self.path(*lang)
-                && world.save(&path, &search.behind(export.save())).is_err()
-            {
-                let _ = world.remove_file(&path);
+        for (lang, export) in &mut kept.by_lang {
+            let Some([own, rows]) = self.paths(*lang) else {
+                continue;
+            };
+            let saved = export.save();
+            let written = (saved.rows)
+                .map_or(Ok(()), |bytes| world.save(&rows, &[&bytes]))
+                .and_then(|()| world.save(&own, &[&saved.own, &search.mark()]));
+            if written.is_err() {
+                let _ = world.remove_file(&own);
             }
         }
     }
@@ -244,8 +252,10 @@ impl Exports {
     }
 
     fn load(&self, world: &dyn World, lang: Lang, search: Search) -> Option<Export> {
-        let bytes = world.read(&self.path(lang)?, u64::MAX).ok()?;
-        Export::load(bytes.strip_suffix(&*search.behind(Vec::new()))?)
+        let [own, rows] = self.paths(lang)?;
+        let own = world.read(&own, u64::MAX).ok()?;
+        let own = own.strip_suffix(&search.mark())?;
+        Export::load(own, &world.read(&rows, u64::MAX).ok()?)
     }
 
     fn make_one(
@@ -284,11 +294,11 @@ impl Exports {
 }
 
 impl Search {
-    /// What is kept, and behind it what it belongs to.
-    fn behind(self, mut saved: Vec<u8>) -> Vec<u8> {
-        saved.extend(self.key.to_le_bytes());
-        saved.push(u8::from(self.is_offline));
-        saved
+    /// Stands behind what is kept of it.
+    fn mark(self) -> [u8; 9] {
+        let mut mark = [u8::from(self.is_offline); 9];
+        mark[..8].copy_from_slice(&self.key.to_le_bytes());
+        mark
     }
 }
 

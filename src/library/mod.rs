@@ -113,7 +113,7 @@ impl Library {
     /// Cases most like a case, best first.
     #[must_use]
     pub fn related(&self, doc: DocId) -> &[DocId] {
-        self.related.cases.get(&doc).map_or(&[], Vec::as_slice)
+        self.related.get(doc)
     }
 
     /// Notices that supersede a notice.

@@ -6,9 +6,7 @@
 //! newest first, then by id.
 
 use std::collections::HashMap;
-use std::sync::Arc;
-
-use rayon::prelude::*;
+use std::sync::{Arc, OnceLock};
 
 use super::Library;
 use super::documents::{Doc, DocId};
@@ -56,13 +54,36 @@ impl Facts {
     }
 }
 
-/// The related cases of every case.
+/// The related cases of every case, found when they are asked for: after an edit few are.
 #[derive(Debug)]
 pub(super) struct Related {
-    /// Best first.
-    pub(super) cases: HashMap<DocId, Vec<DocId>>,
-    /// What they were found from.
-    of: Vec<(DocId, Facts)>,
+    /// All cases, the newest first.
+    cases: Vec<(DocId, Facts)>,
+    /// The place of each in these, and its related cases, best first.
+    found: HashMap<DocId, (usize, OnceLock<Vec<DocId>>)>,
+}
+
+impl Related {
+    pub(super) fn get(&self, doc: DocId) -> &[DocId] {
+        self.found
+            .get(&doc)
+            .map_or(&[], |(at, found)| found.get_or_init(|| self.find(*at)))
+    }
+
+    fn find(&self, at: usize) -> Vec<DocId> {
+        let (doc, own) = self.cases[at];
+        let mut best: Vec<(u32, DocId)> = Vec::with_capacity(LIMIT + 1);
+        for (other, facts) in &self.cases {
+            let score = own.score(facts);
+            let enters = best.len() < LIMIT || best.last().is_some_and(|(least, _)| score > *least);
+            if score > 0 && enters && *other != doc {
+                let at = best.partition_point(|(better, _)| *better >= score);
+                best.insert(at, (score, *other));
+                best.truncate(LIMIT);
+            }
+        }
+        best.into_iter().map(|(_, doc)| doc).collect()
+    }
 }
 
 /// The related cases of every case: those of an earlier library, if the cases are the same in all that
@@ -82,29 +103,14 @@ pub(super) fn related_cases(
         let doc = &docs[doc.index()];
         (std::cmp::Reverse(date_of(doc)), doc.id.clone())
     });
-    if let Some(before) = before.filter(|before| before.related.of == cases) {
+    if let Some(before) = before.filter(|before| before.related.cases == cases) {
         return before.related.clone();
     }
-    let related = cases
-        .par_iter()
-        .map(|(doc, own)| {
-            let mut best: Vec<(u32, DocId)> = Vec::with_capacity(LIMIT + 1);
-            for (other, facts) in &cases {
-                let score = own.score(facts);
-                let enters =
-                    best.len() < LIMIT || best.last().is_some_and(|(least, _)| score > *least);
-                if score > 0 && enters && other != doc {
-                    let at = best.partition_point(|(better, _)| *better >= score);
-                    best.insert(at, (score, *other));
-                    best.truncate(LIMIT);
-                }
-            }
-            (*doc, best.into_iter().map(|(_, doc)| doc).collect())
-        })
-        .collect();
+    let found = cases.iter().enumerate();
+    let found = found.map(|(at, (doc, _))| (*doc, (at, OnceLock::new())));
     Arc::new(Related {
-        cases: related,
-        of: cases,
+        found: found.collect(),
+        cases,
     })
 }
 

@@ -25,7 +25,7 @@ mod page;
 mod rank;
 
 pub use evaluate::{Answer, Correction, Hit, Piece, Request, Searcher};
-pub use export::{Export, File, Shelf, decode, export};
+pub use export::{Export, File, Saved, Shelf, decode, export};
 pub use extract::extract;
 pub use index::{Error, Index};
 pub use page::{Collection, Facet, Page, Section, Sections, Value};

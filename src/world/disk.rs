@@ -255,10 +255,11 @@ impl World for Disk {
         }
     }
 
-    fn save(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    fn save(&self, path: &Path, parts: &[&[u8]]) -> io::Result<()> {
         let mut new = path.as_os_str().to_owned();
         new.push(".new");
-        fs::write(&new, bytes)
+        fs::File::create(&new)
+            .and_then(|mut file| parts.iter().try_for_each(|part| file.write_all(part)))
             .and_then(|()| fs::rename(&new, path))
             .inspect_err(|_| {
                 // What a full disk has taken of it is of no use.

@@ -99,12 +99,12 @@ pub trait World: Send + Sync {
     /// As the system says.
     fn remove_file(&self, path: &Path) -> io::Result<()>;
 
-    /// Writes a file in the place of the one that is there, whole or not at all.
+    /// Writes a file, part by part, in the place of the one that is there, whole or not at all.
     ///
     /// # Errors
     /// As the system says.
-    fn save(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let _ = (path, bytes);
+    fn save(&self, path: &Path, parts: &[&[u8]]) -> io::Result<()> {
+        let _ = (path, parts);
         Err(io::ErrorKind::Unsupported.into())
     }
 

@@ -68,7 +68,7 @@ fn suffixes(row: &Row) -> Vec<(&[u32], Option<Zone>)> {
     all
 }
 
-/// The gram runs of all pages, one after the other.
+/// The gram runs of all pages, one after the other; or those of them that are looked at.
 struct Text {
     /// All characters there are, ascending. Their numbers count from 1.
     alphabet: Vec<char>,
@@ -87,11 +87,28 @@ const NAMED: u32 = 1 << 31;
     reason = "a text of 2³² characters is beyond any site"
 )]
 impl Text {
-    fn of(rows: &[Arc<Row>]) -> Self {
-        let all = || rows.iter().flat_map(|row| &row.grams);
-        let most = all().max().copied().unwrap_or(0);
-        let mut numbers = vec![0_u32; most as usize + 1];
-        all().for_each(|c| numbers[*c as usize] = 1);
+    /// The runs with any of some characters, or all of them.
+    fn of(rows: &[Arc<Row>], firsts: Option<impl Iterator<Item = u32>>) -> Self {
+        let most = rows.iter().flat_map(|row| &row.grams).max();
+        let length = most.map_or(0, |most| *most as usize) + 1;
+        let wanted = firsts.map(|firsts| {
+            let mut wanted = vec![false; length];
+            for c in firsts {
+                if let Some(own) = wanted.get_mut(c as usize) {
+                    *own = true;
+                }
+            }
+            wanted
+        });
+        let is_wanted = |run: &&[u32]| {
+            let wanted = wanted.as_ref();
+            wanted.is_none_or(|wanted| run.iter().any(|c| wanted[*c as usize]))
+        };
+        let pieces = |runs| <[u32]>::split_inclusive(runs, |c| *c == 0).filter(is_wanted);
+        let mut numbers = vec![0_u32; length];
+        for run in rows.iter().flat_map(|row| pieces(&row.grams)) {
+            run.iter().for_each(|c| numbers[*c as usize] = 1);
+        }
         numbers[0] = 0;
         let mut alphabet = Vec::new();
         for (c, number) in (0..).zip(&mut numbers) {
@@ -102,12 +119,12 @@ impl Text {
                 *number = alphabet.len() as u32;
             }
         }
-        let length = rows.iter().map(|row| row.grams.len()).sum();
-        let mut chars = Vec::with_capacity(length);
+        let all = rows.iter().map(|row| row.grams.len());
+        let mut chars = Vec::with_capacity(if wanted.is_none() { all.sum() } else { 0 });
         let mut zones = Vec::new();
         for (page, row) in (0..).zip(rows) {
             for (zone, runs) in row.runs() {
-                let runs = runs.iter().map(|c| numbers[*c as usize]);
+                let runs = pieces(runs).flatten().map(|c| numbers[*c as usize]);
                 match row.zone(zone) {
                     None => chars.extend(runs.map(|c| (c, page))),
                     Some(name) => {
@@ -209,7 +226,8 @@ pub(super) fn terms(
     norms: &Norms,
     changed: Option<&Pairs>,
 ) -> (Edits<6>, Parts) {
-    let text = Text::of(rows);
+    let firsts = changed.map(|pairs| pairs.iter().map(|(first, _)| *first));
+    let text = Text::of(rows, firsts);
     let mut edits = Edits::default();
     let mut parts = Parts::new();
     let mut add = |making: Making<'_>, ranges: Vec<Range>| {

@@ -18,6 +18,7 @@ mod packs;
 mod pages;
 mod postings;
 mod reader;
+mod record;
 mod row;
 mod saved;
 mod sealed;
@@ -45,6 +46,8 @@ use packs::Packs;
 pub(super) use pages::readings;
 use postings::Norms;
 use row::{Digest, Lexicon, Row};
+use saved::KeptRows;
+pub use saved::Saved;
 pub use sealed::Shelf;
 use sealed::{Place, Sealed};
 use table::{Making, Table};
@@ -103,6 +106,8 @@ pub struct Export {
     /// Files that were made of contents, by the contents' hash.
     sealed: HashMap<Digest, Sealed>,
     files: Vec<File>,
+    /// What [`Self::save`] has given.
+    kept_rows: Option<KeptRows>,
 }
 
 impl Default for Export {
@@ -147,6 +152,7 @@ impl Export {
             readings: None,
             sealed: HashMap::new(),
             files: Vec::new(),
+            kept_rows: None,
         }
     }
 

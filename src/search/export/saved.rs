@@ -1,5 +1,8 @@
 //! An export as bytes, to be kept for the next run of the program. They are read only if they are
 //! whole and of this version; whatever else is there counts as nothing.
+//!
+//! Most of it are the rows of pages, and few of these change: they are kept by themselves, and what is
+//! written after an edit has those that differ.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,37 +12,76 @@ use super::decode::{Bytes, Fault};
 use super::items::Shape;
 use super::packs::{Pack, Packs};
 use super::postings::Norms;
+use super::record::{
+    Sum, begin, end, list, number, open, raw, read_digest, read_list, read_number, read_raw,
+    read_sum, read_text, read_u64, text,
+};
 use super::row::{Digest, Lexicon, Row, Surface, Term, Word};
 use super::sealed::{Place, Sealed};
 use super::table::{Part, Table};
 use super::{Export, File, Readings, sum_of};
 use crate::language::Lang;
 
-/// What the bytes begin with. Changes whenever what earlier programs have kept is read otherwise, or
-/// would be made otherwise.
-const MAGIC: &[u8] = concat!("casebook export 3 ", env!("CARGO_PKG_VERSION"), "\n").as_bytes();
+/// An export as bytes.
+#[derive(Debug)]
+pub struct Saved {
+    /// All but what is in the rows.
+    pub own: Vec<u8>,
+    /// The rows of pages, to be kept beside it; `None` if those will do that are kept.
+    pub rows: Option<Vec<u8>>,
+}
 
-/// Bytes of a checksum.
-const SUM: usize = 12;
-
-/// A checksum against damage, with the length.
-fn sum(content: &[u8]) -> [u8; SUM] {
-    let mut sum = [0; SUM];
-    sum[..4].copy_from_slice(&crc32fast::hash(content).to_le_bytes());
-    sum[4..].copy_from_slice(&(content.len() as u64).to_le_bytes());
-    sum
+/// The rows that are kept.
+#[derive(Debug)]
+pub(super) struct KeptRows {
+    sum: Sum,
+    /// Of each row.
+    digests: Vec<Digest>,
 }
 
 impl Export {
-    /// The export as bytes.
+    /// Whether few rows are other ones than those that are kept.
+    fn is_near(&self, kept: &KeptRows) -> bool {
+        let pairs = kept.digests.iter().zip(&self.rows);
+        let changed = pairs.filter(|(kept, row)| **kept != row.digest).count();
+        kept.digests.len() == self.rows.len() && changed <= 16 + self.rows.len() / 16
+    }
+
+    fn save_rows(&self) -> (KeptRows, Vec<u8>) {
+        let mut out = begin(self.rows.iter().map(|row| row.room()).sum());
+        list(&self.rows, &mut out, |row, out| row.save(out));
+        let kept = KeptRows {
+            sum: end(&mut out),
+            digests: self.rows.iter().map(|row| row.digest).collect(),
+        };
+        (kept, out)
+    }
+
+    /// The export as bytes. What earlier calls gave is there.
     #[must_use]
-    pub fn save(&self) -> Vec<u8> {
-        let mut out = Vec::new();
-        out.extend_from_slice(MAGIC);
-        out.extend_from_slice(&[0; SUM]);
+    pub fn save(&mut self) -> Saved {
+        let kept = self.kept_rows.take().filter(|kept| self.is_near(kept));
+        let (kept, rows) = kept.map_or_else(
+            || {
+                let (kept, rows) = self.save_rows();
+                (kept, Some(rows))
+            },
+            |kept| (kept, None),
+        );
+        let mut out = begin(0);
+        out.extend_from_slice(&kept.sum);
         text(self.lang.code(), &mut out);
         list(&self.paths, &mut out, |path, out| text(path, out));
-        list(&self.rows, &mut out, |row, out| row.save(out));
+        let changed: Vec<(u32, &Row)> = (0..)
+            .zip(&self.rows)
+            .zip(&kept.digests)
+            .filter(|((_, row), kept)| row.digest != **kept)
+            .map(|((at, row), _)| (at, &**row))
+            .collect();
+        list(&changed, &mut out, |(at, row), out| {
+            number(*at, out);
+            row.save(out);
+        });
         let lexicon = &self.lexicon;
         list(&lexicon.surfaces, &mut out, |surface, out| {
             text(&surface.text, out);
@@ -75,33 +117,43 @@ impl Export {
             text(key, out);
             list(parts, out, |part, out| number(part.sum, out));
         });
-        let (head, content) = out.split_at_mut(MAGIC.len() + SUM);
-        head[MAGIC.len()..].copy_from_slice(&sum(content));
-        out
+        end(&mut out);
+        self.kept_rows = Some(kept);
+        Saved { own: out, rows }
     }
 
     /// An export from bytes; `None` if they are damaged, or of another version.
     #[must_use]
-    pub fn load(bytes: &[u8]) -> Option<Self> {
+    pub fn load(own: &[u8], rows: &[u8]) -> Option<Self> {
         let mut export = Self::default();
-        export.restore(bytes).ok()?;
+        export.restore(own, rows).ok()?;
         Some(export)
     }
 
-    pub(super) fn restore(&mut self, bytes: &[u8]) -> Result<(), Fault> {
-        let rest = bytes.strip_prefix(MAGIC).ok_or(Fault::Damaged)?;
-        let (told, content) = rest.split_first_chunk().ok_or(Fault::Damaged)?;
-        if sum(content) != *told {
+    pub(super) fn restore(&mut self, own: &[u8], rows: &[u8]) -> Result<(), Fault> {
+        let (_, mut saved) = open(own)?;
+        let (sum, mut rows) = open(rows)?;
+        if read_sum(&mut saved)? != *sum {
             return Err(Fault::Damaged);
         }
-        let mut saved = Bytes(content);
+        let restore = |rows: &mut Bytes<'_>| Ok(Arc::new(Row::restore(rows)?));
+        self.rows = read_list(&mut rows, restore)?;
+        self.kept_rows = Some(KeptRows {
+            sum: *sum,
+            digests: self.rows.iter().map(|row| row.digest).collect(),
+        });
         let lang = read_text(&mut saved)?;
         self.lang = Lang::ALL
             .into_iter()
             .find(|own| own.code() == lang)
             .ok_or(Fault::Damaged)?;
         self.paths = read_list(&mut saved, |saved| Ok(read_text(saved)?.to_owned()))?;
-        self.rows = read_list(&mut saved, |saved| Ok(Arc::new(Row::restore(saved)?)))?;
+        let changed = read_list(&mut saved, |saved| {
+            Ok((read_number(saved)?, Arc::new(Row::restore(saved)?)))
+        })?;
+        for (at, row) in changed {
+            *self.rows.get_mut(at as usize).ok_or(Fault::Damaged)? = row;
+        }
         let surfaces = read_list(&mut saved, |saved| {
             Ok(Surface {
                 text: read_text(saved)?.into(),
@@ -196,6 +248,13 @@ impl Sealed {
 }
 
 impl Row {
+    /// Bytes that it takes, about.
+    fn room(&self) -> usize {
+        4 * (self.zones.len() + self.grams.len() + 2 * self.gram_zones.len() + 2 * self.words.len())
+            + self.places.len()
+            + 128
+    }
+
     fn save(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(&self.digest);
         list(&self.zones, out, |length, out| number(*length, out));
@@ -282,65 +341,4 @@ impl Packs {
         })?;
         Ok(Self(packs))
     }
-}
-
-fn number(number: u32, out: &mut Vec<u8>) {
-    push_varint(u64::from(number), out);
-}
-
-fn text(text: &str, out: &mut Vec<u8>) {
-    push_section(text.as_bytes(), out);
-}
-
-fn list<T>(items: &[T], out: &mut Vec<u8>, mut save: impl FnMut(&T, &mut Vec<u8>)) {
-    push_varint(items.len() as u64, out);
-    items.iter().for_each(|item| save(item, out));
-}
-
-/// Many numbers, as they are in memory: that is read and written in no time.
-fn raw(numbers: impl ExactSizeIterator<Item = u32>, out: &mut Vec<u8>) {
-    push_varint(4 * numbers.len() as u64, out);
-    numbers.for_each(|number| out.extend_from_slice(&number.to_le_bytes()));
-}
-
-fn read_raw<'b>(
-    saved: &mut Bytes<'b>,
-) -> Result<impl ExactSizeIterator<Item = u32> + use<'b>, Fault> {
-    let (numbers, rest) = saved.section()?.0.as_chunks();
-    if !rest.is_empty() {
-        return Err(Fault::Damaged);
-    }
-    Ok(numbers.iter().map(|number| u32::from_le_bytes(*number)))
-}
-
-fn read_number(saved: &mut Bytes<'_>) -> Result<u32, Fault> {
-    u32::try_from(saved.varint()?).map_err(|_| Fault::Damaged)
-}
-
-fn read_text<'b>(saved: &mut Bytes<'b>) -> Result<&'b str, Fault> {
-    std::str::from_utf8(saved.section()?.0).map_err(|_| Fault::Damaged)
-}
-
-fn read_u64(saved: &mut Bytes<'_>) -> Result<u64, Fault> {
-    let (bytes, rest) = saved.0.split_first_chunk().ok_or(Fault::Damaged)?;
-    saved.0 = rest;
-    Ok(u64::from_le_bytes(*bytes))
-}
-
-fn read_digest(saved: &mut Bytes<'_>) -> Result<Digest, Fault> {
-    let (digest, rest) = saved.0.split_first_chunk().ok_or(Fault::Damaged)?;
-    saved.0 = rest;
-    Ok(*digest)
-}
-
-fn read_list<'b, T>(
-    saved: &mut Bytes<'b>,
-    mut read: impl FnMut(&mut Bytes<'b>) -> Result<T, Fault>,
-) -> Result<Vec<T>, Fault> {
-    let count = saved.varint()?;
-    // Every item takes a byte at least.
-    if count > saved.0.len() as u64 {
-        return Err(Fault::Damaged);
-    }
-    (0..count).map(|_| read(saved)).collect()
 }

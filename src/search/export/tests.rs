@@ -191,6 +191,7 @@ fn after_any_change_the_files_equal_those_of_a_new_export() {
     let mut pages: Vec<Page> = (0..30).map(|at| random.page(format!("p{at:03}"))).collect();
     let mut kept = clean(&collection(&pages));
     let mut kinds: BTreeMap<char, usize> = BTreeMap::new();
+    let mut rows = None;
     let mut written: BTreeMap<Arc<str>, Arc<[u8]>> = kept
         .files()
         .iter()
@@ -218,8 +219,9 @@ fn after_any_change_the_files_equal_those_of_a_new_export() {
         // Sometimes the program ends in between.
         if step % 5 == 0 {
             let saved = kept.save();
+            rows = saved.rows.or(rows);
             kept = Export::with(tiny);
-            kept.restore(&saved).unwrap();
+            kept.restore(&saved.own, rows.as_ref().unwrap()).unwrap();
         }
         kept.update(&collection, &|path| Some(there.get(path)?.to_vec()));
         let new = clean(&collection);
@@ -257,19 +259,26 @@ fn after_any_change_the_files_equal_those_of_a_new_export() {
 fn what_was_saved_is_read_only_if_it_is_whole() {
     let mut random = Random(5);
     let pages: Vec<Page> = (0..12).map(|at| random.page(format!("p{at:03}"))).collect();
-    let export = clean(&collection(&pages));
+    let mut export = clean(&collection(&pages));
     let saved = export.save();
-    let read = Export::load(&saved).unwrap();
-    assert!(plain(&read) == plain(&export));
-    for _ in 0..500 {
-        let mut other = saved.clone();
+    let files = [saved.own, saved.rows.unwrap()];
+    let read = |[own, rows]: &[Vec<u8>; 2]| Export::load(own, rows);
+    assert!(plain(&read(&files).unwrap()) == plain(&export));
+    for round in 0..1_000 {
+        let mut others = files.clone();
+        let other = &mut others[round % 2];
         let at = random.below(other.len());
         match random.below(3) {
             0 => other.truncate(at),
             1 => other[at] ^= 1,
             _ => other.insert(at, 0),
         }
-        assert!(Export::load(&other).is_none());
+        assert!(read(&others).is_none());
     }
-    assert!(Export::load(b"").is_none());
+    // Rows that are whole, but not those that belong to it.
+    let [own, _] = files;
+    let mut less = clean(&collection(&pages[1..]));
+    let rows = less.save().rows.unwrap();
+    assert!(read(&[own.clone(), rows]).is_none());
+    assert!(read(&[own, Vec::new()]).is_none());
 }
