@@ -151,7 +151,7 @@ export async function engine(site, lang) {
     async session() {
       const index = await SearchIndex.open(source);
       return {
-        search: async (query, limit = 10) => (await index.search(query, { limit, exact: 0 })).hits.map((/** @type {any} */ hit) => hit.path),
+        search: async (query, limit = 10) => (await index.search(query, { limit })).hits.map((/** @type {any} */ hit) => hit.path),
         close: async () => {},
       };
     },

@@ -21,7 +21,7 @@ for (const [name, root] of Object.entries(SITES)) {
       const differing: string[] = [];
       for (const [at, query] of asked.entries()) {
         const native = JSON.parse(lines[at]);
-        const { hits, loose, corrections } = await index.search(query, { few: Infinity });
+        const { hits, loose, corrections } = await index.search(query, { whole: true });
         const own = {
           total: await index.count(query),
           loose,

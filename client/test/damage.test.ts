@@ -47,12 +47,12 @@ for (const lang of ['zh', 'en'] as Lang[]) {
   test(`${lang}: damaged, cut, missing and other files`, async () => {
     const whole = await openIndex(disk(site, lang));
     const right = new Map<string, string>();
-    for (const query of QUERIES[lang]) right.set(query, shown(await whole.search(query, { few: Infinity })));
+    for (const query of QUERIES[lang]) right.set(query, shown(await whole.search(query, { whole: true })));
     await fc.assert(
       fc.asyncProperty(fc.constantFrom(...QUERIES[lang]), fc.nat({ max: 12 }), CHANGES, async (query, at, change) => {
         try {
           const index = await openIndex(damaged(disk(site, lang), at, change));
-          assert.equal(shown(await index.search(query, { few: Infinity })), right.get(query));
+          assert.equal(shown(await index.search(query, { whole: true })), right.get(query));
         } catch (error) {
           if (!(error instanceof SearchError)) throw error;
           assert.ok(['network', 'damaged', 'version'].includes(error.kind));
@@ -74,10 +74,10 @@ for (const lang of ['zh', 'en'] as Lang[]) {
           return source.load(path);
         },
       });
-      await assert.rejects(index.search(query, { few: Infinity }), SearchError);
+      await assert.rejects(index.search(query, { whole: true }), SearchError);
       broken = false;
       const whole = await openIndex(source);
-      assert.equal(shown(await index.search(query, { few: Infinity })), shown(await whole.search(query, { few: Infinity })));
+      assert.equal(shown(await index.search(query, { whole: true })), shown(await whole.search(query, { whole: true })));
     }
   });
 
@@ -105,11 +105,11 @@ for (const lang of ['zh', 'en'] as Lang[]) {
   test(`${lang}: what was searched before changes nothing`, async () => {
     const used = await openIndex(disk(site, lang));
     const once = new Map<string, string>();
-    for (const query of QUERIES[lang]) once.set(query, shown(await used.search(query, { few: Infinity })));
+    for (const query of QUERIES[lang]) once.set(query, shown(await used.search(query, { whole: true })));
     for (const query of [...QUERIES[lang]].reverse()) {
       const fresh = await openIndex(disk(site, lang));
-      assert.equal(shown(await used.search(query, { few: Infinity })), once.get(query));
-      assert.equal(shown(await fresh.search(query, { few: Infinity })), once.get(query));
+      assert.equal(shown(await used.search(query, { whole: true })), once.get(query));
+      assert.equal(shown(await fresh.search(query, { whole: true })), once.get(query));
     }
   });
 }

@@ -1,5 +1,5 @@
 /** From text to tokens (1.3 to 1.5). */
-import { type Fold, GRAM, type Unit, units, WORD } from './characters';
+import { type Fold, GRAM, type Unit, type Units, units, WORD } from './characters';
 import { remembered } from './remembered';
 import { stem } from './stem';
 
@@ -38,38 +38,45 @@ const stemOf = remembered(stem);
 export const termOf = (surface: string): string => (/^[a-z]{3,}$/.test(surface) ? stemOf(surface) : surface);
 
 interface Part {
-  chars: string[];
+  surface: string;
+  /** Number of its characters. */
+  length: number;
   start: number;
   end: number;
 }
 
 /** The tokens of a text, in order; a whole follows its first part. */
 export function analyze(text: string, fold?: Fold): Token[] {
-  const all = units(text, fold);
+  const read = units(text, fold);
+  const { all, starts, ends } = read;
   const tokens: Token[] = [];
   let position = -1;
   let before: Token | undefined;
 
+  /** Whether something stands between the last token and a place that keeps them apart. */
+  const isApart = (start: number) => {
+    const between = before ? text.slice(before.end, start) : '';
+    return between !== '' && between !== ' ' && GAP.test(between);
+  };
   const emit = (kind: Token['kind'], surface: string, first: boolean, start: number, end: number) => {
-    const isGap = kind === 'gram' && before?.kind === kind ? first : before && GAP.test(text.slice(before.end, start));
-    position += isGap ? 2 : 1;
-    tokens.push((before = { term: termOf(surface), surface, position, start, end, kind, first }));
+    const isGram = kind === 'gram';
+    position += (isGram && before?.kind === kind ? first : isApart(start)) ? 2 : 1;
+    tokens.push((before = { term: isGram ? surface : termOf(surface), surface, position, start, end, kind, first }));
   };
 
   for (let at = 0; at < all.length; at++) {
-    const { kind, char, start, end } = all[at];
+    const { kind, char } = all[at];
     if (kind === GRAM) {
-      emit('gram', char, all[at - 1]?.kind !== GRAM, start, end);
+      emit('gram', char, all[at - 1]?.kind !== GRAM, starts[at], ends[at]);
     } else if (kind === WORD) {
       const parts: Part[] = [];
-      at = compound(all, at, parts);
-      parts.forEach(({ chars, start, end }, index) => {
-        emit('part', chars.join(''), !index, start, end);
+      at = compound(read, at, parts);
+      parts.forEach(({ surface, start, end }, index) => {
+        emit('part', surface, !index, start, end);
         if (index || parts.length < 2 || parts.length > 8) return;
-        const whole = parts.flatMap(({ chars }) => chars);
-        if (whole.length > LONGEST) return;
-        const surface = whole.join('');
-        tokens.push({ ...before!, kind: 'whole', surface, term: termOf(surface), end: parts.at(-1)!.end, first: false });
+        if (parts.reduce((sum, { length }) => sum + length, 0) > LONGEST) return;
+        const whole = parts.map(({ surface }) => surface).join('');
+        tokens.push({ ...before!, kind: 'whole', surface: whole, term: termOf(whole), end: parts.at(-1)!.end, first: false });
       });
     }
   }
@@ -90,21 +97,24 @@ const begins = (before: Unit, unit: Unit, behind?: Unit): boolean =>
   (unit.capital && (isSmall(before) || (before.capital && isSmall(behind))));
 
 /** Reads the compound that begins at a place; gives its last place. */
-function compound(all: Unit[], at: number, parts: Part[]): number {
+function compound({ all, starts, ends }: Units, at: number, parts: Part[]): number {
   let part: Part | undefined;
-  const take = ({ char, start, end }: Unit) => {
-    if (!part) parts.push((part = { chars: [], start, end }));
-    if (part.chars.length < LONGEST) part.chars.push(char);
-    part.end = end;
+  const take = () => {
+    if (!part) parts.push((part = { surface: '', length: 0, start: starts[at], end: 0 }));
+    if (part.length < LONGEST) {
+      part.surface += all[at].char;
+      part.length++;
+    }
+    part.end = ends[at];
   };
-  take(all[at]);
+  take();
   for (;;) {
     const unit = all[at];
     const next = all[at + 1];
     if (next?.kind === WORD) {
       at++;
       if (begins(unit, next, all[at + 1])) part = undefined;
-      take(next);
+      take();
       continue;
     }
     const behind = all[at + 2];
@@ -114,18 +124,19 @@ function compound(all: Unit[], at: number, parts: Part[]): number {
       at += 2;
       // The `s` of a genitive is dropped with its apostrophe.
       if (behind.char === 's' && !isLetter(all[at + 1])) {
-        part!.end = behind.end;
+        part!.end = ends[at];
         continue;
       }
     } else if (next.char === '.' && isDigit(unit) && isDigit(behind)) {
-      at += 2;
-      take(next);
+      at++;
+      take();
+      at++;
     } else if (/^[-_.]$/.test(next.char)) {
       at += 2;
       part = undefined;
     } else {
       return at;
     }
-    take(behind);
+    take();
   }
 }

@@ -50,7 +50,7 @@ const foundOf = ({ excluded }: Atom, size: number, looks: Look[], term?: Term): 
   excluded,
   size,
   df: term?.total ?? 0,
-  list: term?.list ?? NONE,
+  list: term?.list() ?? NONE,
   long: term?.parts && term,
   runs: [],
   looks,
@@ -136,7 +136,7 @@ async function phrase(store: Store, atom: Atom, row: Token[]): Promise<Found> {
   found.runs = runs.filter((_, at) => !stretches[at]?.exact);
   found.missing = !stretches.every((stretch) => stretch);
   // A word on few pages has no positions.
-  const few = terms.map((term, at) => (!places[at] && term && term.total <= store.root.leaf ? term.list : undefined));
+  const few = terms.map((term, at) => (!places[at] && term && term.total <= store.root.leaf ? term.list() : undefined));
   const where = words.map((_, at) => places[at] ?? few[at]);
   if (![...where, ...stretches].every((place) => place)) return { ...found, runs: [] };
 

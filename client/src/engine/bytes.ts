@@ -14,10 +14,15 @@ export interface Bytes {
   /** A section: its length, then its bytes. */
   section(): Bytes;
   isEmpty(): boolean;
+  /** Passes by numbers. */
+  pass(varints: number): void;
+  /** The place that is read next. */
+  place(): number;
+  /** The same content from a place on. */
+  from(place: number): Bytes;
 }
 
-export function bytesOf(content: Uint8Array): Bytes {
-  let at = 0;
+export function bytesOf(content: Uint8Array, at = 0): Bytes {
   const isEmpty = () => at >= content.length;
   const byte = () => {
     // Whoever counts on without end gets to this one.
@@ -29,5 +34,8 @@ export function bytesOf(content: Uint8Array): Bytes {
     return next < 128 ? next : next - 128 + 128 * varint();
   };
   const take = (length: number) => content.subarray(at, (at += length));
-  return { byte, varint, take, section: () => bytesOf(take(varint())), isEmpty };
+  const pass = (varints: number) => {
+    while (varints > 0) if (byte() < 128) varints--;
+  };
+  return { byte, varint, take, pass, section: () => bytesOf(take(varint())), isEmpty, place: () => at, from: (place) => bytesOf(content, place) };
 }

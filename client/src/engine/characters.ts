@@ -9,13 +9,19 @@ export const OTHER = 0;
 export const GRAM = 1;
 export const WORD = 2;
 
-/** A normalized character and the range of the chunk it came from. */
+/** A normalized character. Texts share them, for objects of their own would cost more than all else. */
 export interface Unit {
   char: string;
   kind: number;
+  /** Whether it came from a capital. */
   capital: boolean;
-  start: number;
-  end: number;
+}
+
+/** The normalized characters of a text, each with the range of the chunk it came from. */
+export interface Units {
+  all: Unit[];
+  starts: number[];
+  ends: number[];
 }
 
 const GRAMS =
@@ -23,31 +29,39 @@ const GRAMS =
 const WORDS = /[\p{Alphabetic}\p{N}]/u;
 const CHUNK = /.\p{M}*/gsu;
 
+/** What most of a Chinese text consists of: these characters are normalized as they are. */
+const HAN = /^[\u4e00-\u9fff]$/;
+
 /** What a chunk results in, before folding. */
-const chunk = remembered((text) => {
+const chunk = remembered((text): Unit[] => {
+  if (HAN.test(text)) return [{ char: text, kind: GRAM, capital: false }];
   const compatible = text.normalize('NFKC');
   // Letter by letter: a sigma must not see that it is the last.
   const lower = Array.from(compatible, (char) => char.toLowerCase()).join('');
   const chars = [...lower.normalize('NFD').replace(/[\u0300-\u036f]/g, '').normalize('NFC')];
-  return {
-    capital: /^[A-Z]$/.test(compatible),
-    chars: chars.map((char) => ({ char, kind: GRAMS.test(char) ? GRAM : WORDS.test(char) ? WORD : OTHER })),
-  };
+  const capital = /^[A-Z]$/.test(compatible);
+  return chars.map((char) => ({ char, kind: GRAMS.test(char) ? GRAM : WORDS.test(char) ? WORD : OTHER, capital }));
 });
 
-/** The normalized characters of a text. */
-export function units(text: string, fold?: Fold): Unit[] {
-  const all: Unit[] = [];
-  for (const { 0: part, index: start } of text.matchAll(CHUNK)) {
-    const { chars, capital } = chunk(part);
+export function units(text: string, fold?: Fold): Units {
+  const [all, starts, ends]: [Unit[], number[], number[]] = [[], [], []];
+  let start = 0;
+  // Chunks leave nothing out.
+  for (const part of text.match(CHUNK) ?? []) {
     const end = start + part.length;
-    for (const { char, kind } of chars) all.push({ char: fold?.get(char) ?? char, kind, capital, start, end });
+    for (const unit of chunk(part)) {
+      const char = fold?.get(unit.char);
+      all.push(char ? { ...unit, char } : unit);
+      starts.push(start);
+      ends.push(end);
+    }
+    start = end;
   }
-  return all;
+  return { all, starts, ends };
 }
 
 /** A normalized text, for comparing names. */
 export const normalize = (text: string, fold?: Fold): string =>
   units(text, fold)
-    .map((unit) => unit.char)
+    .all.map(({ char }) => char)
     .join('');

@@ -14,8 +14,8 @@ export interface Options {
   sort?: 'relevance' | 'date';
   limit?: number;
   offset?: number;
-  /** The number of hits up to which all are shown with what their texts say. Of more, cards come first. */
-  few?: number;
+  /** Whether hits are made of their texts. Otherwise their cards will do. */
+  whole?: boolean;
 }
 
 /** What a query gives. */

@@ -3,7 +3,7 @@ import type { Answer } from './evaluate';
 import { excerpt, marksIn, type Piece, piecesOf } from './excerpt';
 import { idf } from './rank';
 import type { Store } from './store';
-import { foldOf, zoneOf } from './texts';
+import { type Text, type Zone, zonesOf } from './texts';
 
 export interface Hit {
   page: number;
@@ -30,28 +30,29 @@ export interface Heading {
 /** Sections of a page that are linked to, at most. */
 const MOST = 3;
 
+const asText = (lead: string): Text => ['', [['', '', lead]], ''];
+
 /** Makes hits of an answer's pages: from their cards, which are small, or from their texts. */
 export function hitsOf(store: Store, answer: Answer) {
   const found = answer.found.filter(({ excluded }) => !excluded);
   const tells = found.map(({ df }) => idf(store.root, df));
   return async (page: number, exactly: boolean): Promise<Hit> => {
-    const [card, text] = await Promise.all([store.card(page), exactly ? store.text(page) : undefined]);
-    const [path, title, kind, date, lead, folds] = card;
+    const [card, own] = await Promise.all([store.card(page), exactly ? store.text(page) : undefined]);
+    const [path, title, kind, date, lead] = card;
     // A card is shown like a text that has one section.
-    const [, sections, moreFolds] = text ?? ['', [['', '', lead]], ''];
-    const fold = foldOf(folds + moreFolds);
+    const text = own ?? asText(lead);
+    const zones = own ? await store.zones(page) : zonesOf(card, text);
     /** Where atoms are in a zone, and the sum of what they tell. */
-    const look = (text: string, isBody: boolean) => {
-      const zone = zoneOf(text, isBody, fold);
+    const look = (zone: Zone) => {
       const marks = marksIn(zone, found);
       const atoms = new Set(marks.map(({ atom }) => atom));
       return { zone, marks, atoms, sum: [...atoms].reduce((sum, atom) => sum + tells[atom], 0) };
     };
 
-    const named = look(title, false);
-    const parts = sections.map(([id, heading, text]) => {
-      const body = look(text, true);
-      return { id, heading, ...body, sum: 2 * look(heading, false).sum + body.sum };
+    const named = look(zones[0]);
+    const parts = text[1].map(([id, heading], at) => {
+      const body = look(zones[2 * at + 3]);
+      return { id, heading, ...body, sum: 2 * look(zones[2 * at + 2]).sum + body.sum };
     });
     const matching = parts.filter(({ sum }) => sum).sort((a, b) => b.sum - a.sum);
     // Where nothing is found in sections, the beginning of the first text is shown.
@@ -67,7 +68,7 @@ export function hitsOf(store: Store, answer: Answer) {
       sections: matching.flatMap(({ id, heading }) => (id ? [{ id, heading }] : [])).slice(0, MOST),
       titlePieces: piecesOf(title, named.marks),
       excerpt: body ? excerpt(body.zone, body.marks, tells) : [],
-      exact: !!text || found.every(({ optional }, atom) => optional || named.atoms.has(atom) || body.atoms.has(atom)),
+      exact: !!own || found.every(({ optional }, atom) => optional || named.atoms.has(atom) || body.atoms.has(atom)),
     };
   };
 }

@@ -43,6 +43,19 @@ export interface SearchIndex {
   translate(query: string): Promise<string>;
 }
 
+/** Hits up to this number are worth their texts, which are asked for along with the cards. */
+export const FEW = 3;
+
+/** What a hit's text gives, unless only its card is there so far. */
+async function sooner(text: Promise<Hit>, card: Promise<Hit>): Promise<Hit> {
+  const inexact = card.then(async (hit) => {
+    // Texts that the evaluation has read are there as well.
+    await new Promise((go) => setTimeout(go));
+    return { ...hit, exact: false };
+  });
+  return Promise.race([text.catch(() => inexact), inexact]);
+}
+
 /** Loads the root. */
 export async function openIndex(source: Source): Promise<SearchIndex> {
   let current = await openStore(source);
@@ -64,14 +77,18 @@ export async function openIndex(source: Source): Promise<SearchIndex> {
     get facets() {
       return Object.keys(current.root.facets);
     },
-    search: (query, { filters, sort = 'relevance', limit = 10, offset = 0, few = 3 } = {}) =>
+    search: (query, { filters, sort = 'relevance', limit = 10, offset = 0, whole } = {}) =>
       attempt(async (store) => {
         const most = offset + limit;
         const answer = await evaluate(store, query, { filters, sort, most });
         const { total, loose, corrections } = answer;
         const pages = answer.pages.slice(offset, most);
         const show = hitsOf(store, answer);
-        const hits = await all(pages, (page) => show(page, pages.length <= few));
+        const hits = await all(pages, (page) => {
+          if (whole) return show(page, true);
+          const card = show(page, false);
+          return pages.length > FEW ? card : sooner(show(page, true), card);
+        });
         return { total, loose, corrections, hits, exactly: ({ page }) => show(page, true) };
       }),
     count: (query, { filters } = {}) =>

@@ -36,6 +36,19 @@ export function decodeList(count: number, gaps: Bytes, classes: Bytes, zones: By
   return list;
 }
 
+/** Passes by as many postings; gives the list that they are, decoded once something is asked of it. */
+export function laterList(count: number, gaps: Bytes, classes: Bytes, zones: Bytes): () => List {
+  const columns = [gaps, classes, zones];
+  const places = columns.map(({ place }) => place());
+  gaps.pass(count);
+  for (let left = count; left > 0; left--) {
+    const many = classes.byte() >> 4;
+    if (many) zones.pass(many > 14 ? zones.varint() : many);
+  }
+  let list: List | undefined;
+  return () => (list ??= decodeList(count, ...(columns.map(({ from }, at) => from(places[at])) as [Bytes, Bytes, Bytes])));
+}
+
 /** The pages that all have; `null` stands for every page. */
 export function common(all: (Pages | null)[]): Set<number> | null {
   const [first, ...others] = all.filter((pages) => pages !== null).sort((a, b) => a.size - b.size);

@@ -38,30 +38,41 @@ export interface Store {
   glossary(): Promise<Names[]>;
 }
 
-/** Files that are kept; those that were not used for longest go first. */
+/** Files that are kept. */
 const KEPT = 200;
+
+/** Pages whose analyzed zones are kept, which are many times as large as their texts. */
+const ZONED = 32;
 
 /** Files that are on their way at a time. */
 const AT_ONCE = 64;
 
+/** Makes each thing once and keeps as many; those that were not used for longest go first. */
+function keeping<Key>(most: number) {
+  const kept = new Map<Key, Promise<unknown>>();
+  return <Made>(key: Key, make: () => Promise<Made>): Promise<Made> => {
+    let made = kept.get(key) as Promise<Made> | undefined;
+    if (!made) {
+      made = make();
+      // What failed is not kept, so that it can be tried again.
+      made.catch(() => kept.get(key) === made && kept.delete(key));
+    }
+    kept.delete(key);
+    kept.set(key, made);
+    if (kept.size > most) kept.delete(kept.keys().next().value!);
+    return made;
+  };
+}
+
 /** Loads the root; everything else is loaded when it is asked for. */
 export async function openStore(source: Source): Promise<Store> {
   const root = await read(source, ROOT, decodeRoot);
-  const files = new Map<string, Promise<unknown>>();
+  const files = keeping<string>(KEPT);
+  const zoned = keeping<number>(ZONED);
   const few = gate(AT_ONCE);
 
-  const load = <Content>(path: string, decode: Decode<Content> = parsed): Promise<Content> => {
-    let file = files.get(path) as Promise<Content> | undefined;
-    if (!file) {
-      file = few(() => read(source, path, decode));
-      // What failed is not kept, so that it can be tried again.
-      file.catch(() => files.get(path) === file && files.delete(path));
-    }
-    files.delete(path);
-    files.set(path, file);
-    if (files.size > KEPT) files.delete(files.keys().next().value!);
-    return file;
-  };
+  const load = <Content>(path: string, decode: Decode<Content> = parsed): Promise<Content> =>
+    files(path, () => few(() => read(source, path, decode)));
   const member = <Content>(letter: string, { group, names }: Family, place: number, decode?: Decode<Content>) => {
     const at = Math.floor(place / group) * 8;
     return load(`${letter}/${names.slice(at, at + 8)}${group > 1 ? `/${place % group}` : ''}`, decode);
@@ -87,7 +98,7 @@ export async function openStore(source: Source): Promise<Store> {
       return place < 0 ? undefined : (await termFile(place)).find((term) => term.key === key);
     },
     async list({ list, parts }, pages) {
-      if (!parts) return list;
+      if (!parts) return list();
       const { lists } = root;
       const wanted = pages && new Set([...pages.keys()].map((page) => Math.floor(page / lists)));
       return unite(
@@ -104,7 +115,7 @@ export async function openStore(source: Source): Promise<Store> {
     },
     card,
     text,
-    zones: async (page) => zonesOf(...(await Promise.all([card(page), text(page)]))),
+    zones: (page) => zoned(page, async () => zonesOf(...(await Promise.all([card(page), text(page)])))),
     words: (text) => entries('w', root.words, text),
     readings: (text) => (root.pinyin ? entries('y', root.pinyin, text) : Promise.resolve([])),
     facet: async (name) => (root.facets[name] ? load(`f/${root.facets[name]}`, decodeFacet) : []),

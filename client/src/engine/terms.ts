@@ -1,13 +1,13 @@
 /** Files of terms with their postings, and parts of long lists (2.3). */
 import { type Bytes, bytesOf, textOf } from './bytes';
 import { numberAt } from './hash';
-import { decodeList, type List } from './lists';
+import { decodeList, laterList, type List } from './lists';
 import type { Root } from './root';
 
 export interface Term {
   key: string;
   /** All postings; of a long term the best. */
-  list: List;
+  list(): List;
   /** The number of all postings. */
   total: number;
   /** Names of the parts of a long term's list, 0 where one is empty. */
@@ -15,15 +15,16 @@ export interface Term {
   /** The words that have the term. */
   surfaces: string[];
   /** For each posting which of several surfaces are on its page, one bit each. */
-  forms: number[];
+  forms(): number[];
 }
 
 /** The pages on which a term has a surface, as far as they are told apart. */
 export const pagesWith = (surface: string, { list, parts, surfaces, forms }: Term): Set<number> => {
   const bit = 2 ** surfaces.indexOf(surface);
+  const bits = forms();
   // Where there is no such surface, the bit is ½, and no number has it.
-  const has = (_: number, place: number) => !parts && Math.floor((surfaces.length > 1 ? forms[place] : 1) / bit) % 2;
-  return new Set([...list.keys()].filter(has));
+  const has = (_: number, place: number) => !parts && Math.floor((surfaces.length > 1 ? bits[place] : 1) / bit) % 2;
+  return new Set([...list().keys()].filter(has));
 };
 
 /** Stands behind a key; no key has it. */
@@ -42,11 +43,18 @@ export function decodeKeys(section: Bytes): string[] {
   return textOf(Uint8Array.from(all)).split('\n').slice(0, -1);
 }
 
+function laterNumbers(count: number, section: Bytes): () => number[] {
+  const place = section.place();
+  section.pass(count);
+  return () => repeat(count, section.from(place).varint);
+}
+
+const repeat = <Made>(times: number, make: () => Made) => Array.from({ length: times }, make);
+
 export function decodeTerms(content: Uint8Array, { pages, lists }: Root): Term[] {
   const { section } = bytesOf(content);
   const keys = decodeKeys(section());
   const [numbers, gaps, classes, zones, names, forms] = [section(), section(), section(), section(), section(), section()];
-  const repeat = <Made>(times: number, make: () => Made) => Array.from({ length: times }, make);
   return keys.map((key) => {
     const value = numbers.varint();
     const count = value >> 1;
@@ -59,9 +67,9 @@ export function decodeTerms(content: Uint8Array, { pages, lists }: Root): Term[]
       key,
       total: isLong ? numbers.varint() : count,
       parts: isLong ? repeat(Math.ceil(pages / lists), () => numberAt(numbers.take(4), 0) >>> 0) : undefined,
-      list: decodeList(count, gaps, classes, zones),
+      list: laterList(count, gaps, classes, zones),
       surfaces,
-      forms: surfaces.length > 1 && !isLong ? repeat(count, forms.varint) : [],
+      forms: laterNumbers(surfaces.length > 1 && !isLong ? count : 0, forms),
     };
   });
 }

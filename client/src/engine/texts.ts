@@ -12,7 +12,7 @@ export type Card = [path: string, title: string, kind: string, date: string, lea
 export type Text = [keywords: string, sections: Section[], folds: string];
 
 /** Pairs of characters as a map. */
-export function foldOf(folds: string): Fold {
+function foldOf(folds: string): Fold {
   const chars = [...folds];
   return new Map(chars.flatMap((char, at) => (at % 2 ? [] : [[char, chars[at + 1]]])));
 }
@@ -26,7 +26,7 @@ export interface Zone {
   row: Token[];
 }
 
-export function zoneOf(text: string, body: boolean, fold?: Fold): Zone {
+function zoneOf(text: string, body: boolean, fold?: Fold): Zone {
   const tokens = analyze(text, fold);
   const row: Token[] = [];
   for (const token of withoutWholes(tokens)) row[token.position] = token;
@@ -34,8 +34,8 @@ export function zoneOf(text: string, body: boolean, fold?: Fold): Zone {
 }
 
 /** The zones of a page, in order. */
-export function zonesOf([, title]: Card, [keywords, sections, folds]: Text): Zone[] {
-  const fold = foldOf(folds);
+export function zonesOf([, title, , , , own]: Card, [keywords, sections, folds]: Text): Zone[] {
+  const fold = foldOf(own + folds);
   return [
     zoneOf(title, false, fold),
     zoneOf(keywords, false, fold),

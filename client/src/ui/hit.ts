@@ -1,10 +1,10 @@
 /** How a result looks: as an entry of the search page's list, and as an option of the dialog's. */
-import type { Hit, Piece, Results } from '../engine/index';
+import { FEW, type Hit, type Piece, type Results } from '../engine/index';
 import type { Child } from './element';
 import { element, root, word } from './handed';
 import type { Place } from './place';
 
-/** Time that results stand before their texts are asked for, in milliseconds. */
+/** Time that results stand before their texts are asked for, in milliseconds; if they are few, they have been. */
 const DWELL = 600;
 
 /** What a hit is shown in: an entry of a list, under a heading of its own, or an option of the dialog. */
@@ -36,7 +36,8 @@ export function showHits(hits: Hit[], { exactly }: Results, place: Place, frame:
       exactly(hits[shown.indexOf(target as HTMLElement)]!).then(show, () => {});
     }
   });
-  setTimeout(() => shown.forEach((one, at) => hits[at]!.exact || (one.isConnected && watcher.observe(one))), DWELL);
+  const look = () => shown.forEach((one, at) => hits[at]!.exact || (one.isConnected && watcher.observe(one)));
+  setTimeout(look, hits.length > FEW ? DWELL : 0);
   return shown;
 }
 
