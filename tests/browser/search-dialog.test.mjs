@@ -193,7 +193,7 @@ test('while an input method is composing, nothing is searched for', async () => 
 });
 
 test('an answer that comes after the reader has typed on is dropped', async () => {
-  const { page } = await open(LANGS[0]);
+  const { page } = await tab();
   const { common, nothing } = QUERIES[LANGS[0]];
   /** @type {() => void} */
   let release = () => {};
@@ -202,6 +202,7 @@ test('an answer that comes after the reader has typed on is dropped', async () =
     await released;
     await route.continue();
   });
+  await page.goto((await addresses()).root + counterpart('cases/index.html', LANGS[0]));
   const held = page.waitForRequest(/\/search\/zh\/c\//);
   await ask(page, common);
   await held;

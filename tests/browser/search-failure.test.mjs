@@ -31,8 +31,7 @@ const FAILURES = {
 for (const [what, pattern] of [['the root of the index', ROOT], ['a part of the index', SHARD]]) {
   for (const [how, fail] of Object.entries(FAILURES)) {
     test(`if ${what} ${how}, the dialog says so, and finds what is asked for when tried again`, async () => {
-      const { page, query } = await open(LANGS[0]);
-      await page.route(pattern, fail);
+      const { page, query } = await open(LANGS[0], (tab) => tab.route(pattern, fail));
       await ask(page, query);
       const again = page.locator('dialog [role=status] button');
       await again.waitFor();
@@ -63,8 +62,7 @@ for (const lang of LANGS) {
 }
 
 test('if the program does not arrive, the dialog says so, and loads it when tried again', async () => {
-  const { page, query } = await open(LANGS[0]);
-  await page.route(PROGRAM, FAILURES['does not arrive']);
+  const { page, query } = await open(LANGS[0], (tab) => tab.route(PROGRAM, FAILURES['does not arrive']));
   await ask(page, query);
   const again = page.locator('dialog [role=status] button');
   await again.waitFor();
@@ -102,13 +100,14 @@ test('without a network, the dialog says that there is none', async () => {
 });
 
 test('if the index has another version, the reader is asked to load the page again', async () => {
-  const { page, query } = await open(LANGS[1]);
-  await page.route(ROOT, async (route) => {
-    const response = await route.fetch();
-    const body = Buffer.from(await response.body());
-    body[4] = 99;
-    await route.fulfill({ response, body });
-  });
+  const { page, query } = await open(LANGS[1], (tab) =>
+    tab.route(ROOT, async (route) => {
+      const response = await route.fetch();
+      const body = Buffer.from(await response.body());
+      body[4] = 99;
+      await route.fulfill({ response, body });
+    }),
+  );
   await ask(page, query);
   const reload = page.locator('dialog [role=status] button');
   await reload.waitFor();
@@ -120,7 +119,9 @@ test('if the index has another version, the reader is asked to load the page aga
 });
 
 test('a browser that cannot unpack the index is told so', async () => {
-  const { page, query } = await open(LANGS[1], () => Reflect.deleteProperty(globalThis, 'DecompressionStream'));
+  const { page, query } = await open(LANGS[1], (tab) =>
+    tab.addInitScript(() => Reflect.deleteProperty(globalThis, 'DecompressionStream')),
+  );
   await ask(page, query);
   await page.locator('dialog [role=status]', { hasText: 'browser' }).waitFor();
   assert.equal(await page.locator('dialog [role=status] button').count(), 0);
@@ -131,12 +132,13 @@ test('a browser that cannot unpack the index is told so', async () => {
  * A tab with a list of cases, and what to look for there.
  *
  * @param {string} lang
- * @param {() => void} [before] runs in the page before its own scripts
+ * @param {(tab: import('playwright-core').Page) => Promise<unknown>} [prepare] what is to be done to
+ *   the tab before it has a page: a page that is there already asks past a route for a moment
  */
-async function open(lang, before) {
+async function open(lang, prepare) {
   const { root } = await addresses();
   const { page } = await tab();
-  if (before) await page.addInitScript(before);
+  await prepare?.(page);
   await page.goto(root + counterpart('cases/index.html', lang));
   return { page, query: QUERIES[lang].common };
 }

@@ -29,7 +29,6 @@ test('nothing of the search is loaded before the reader means to search', async 
 test('the program and the root of the index are asked for at the same time, and once', async () => {
   const { root } = await addresses();
   const { page, problems } = await tab();
-  await page.goto(root);
   const asked = requests(page);
   // The program waits for the root: were the root to wait for the program, nothing would come.
   const rootAsked = page.waitForRequest(/root\.bin$/);
@@ -37,6 +36,7 @@ test('the program and the root of the index are asked for at the same time, and 
     await rootAsked;
     await route.continue();
   });
+  await page.goto(root);
   await ask(page, QUERIES['zh-Hans'].common);
   await page.locator(PARTS.option).first().waitFor();
   // The other language is asked once the reader has had an answer.
