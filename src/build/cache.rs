@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use bytes::Bytes;
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -25,7 +26,7 @@ pub(super) const FOLDER: &str = ".casebook";
 const TARGET: &str = "target";
 
 /// What every file begins with. Another layout has another number.
-const MAGIC: &[u8; 8] = b"casebk01";
+const MAGIC: &[u8; 8] = b"casebk02";
 /// Bytes of a file before its content: what it begins with, the program, a number of the file's own.
 const HEAD: usize = 24;
 
@@ -124,6 +125,7 @@ impl<'w> Cache<'w> {
         if bytes.get(..HEAD) != Some(&self.head(vocabulary)) {
             return;
         }
+        let bytes = Bytes::from(bytes);
         let Some(records) = records(&bytes[HEAD..]) else {
             return;
         };
@@ -140,7 +142,10 @@ impl<'w> Cache<'w> {
                 if !wanted(record)? {
                     return Some(None);
                 }
-                Some(Some(postcard::from_bytes(record).ok()?))
+                let read = postcard::take_from_bytes::<(Arc<str>, u64, Parsed)>(record);
+                let ((file, digest, parsed), html) = read.ok()?;
+                let parsed = parsed.with_html(bytes.slice_ref(html).into());
+                Some(Some((file, digest, Arc::new(parsed))))
             })
             .collect();
         let Some(parsed) = parsed else { return };
@@ -323,8 +328,10 @@ fn encode(sources: &[(&Arc<str>, &Source)]) -> Option<Vec<Vec<u8>>> {
         let mut bytes = bytes;
         let head = bytes.len();
         bytes.extend([0; 8]);
-        let record = (file, source.digest, source.parsed.as_ref()?);
+        let parsed = source.parsed.as_ref()?;
+        let record = (file, source.digest, parsed);
         let mut bytes = postcard::to_extend(&record, bytes).ok()?;
+        bytes.extend_from_slice(parsed.html().as_bytes());
         let (head, record) = bytes[head..].split_at_mut(8);
         head[..4].copy_from_slice(&u32::try_from(record.len()).ok()?.to_le_bytes());
         head[4..].copy_from_slice(&crc32fast::hash(record).to_le_bytes());

@@ -1,15 +1,18 @@
 //! A Markdown body compiled once: HTML with holes for all that depends on other entries or on
 //! the page it is shown on, and lists of what it links to and what can be linked to in it.
 
-use std::ops::Range;
+use std::ops::{Deref, Range};
 
+use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
-/// A compiled body. It depends on nothing but the text it came from.
+/// A compiled body. It depends on nothing but the text it came from. Serialized, it is without its HTML,
+/// which is most of it and seldom looked at: [`Parsed::html`](super::Parsed::html) is to be kept beside it.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Body {
     /// Sanitized HTML. What a [`Hole`] stands for is missing from it.
-    pub html: String,
+    #[serde(skip)]
+    pub html: Html,
     /// The holes, in order of `at`.
     pub holes: Vec<Hole>,
     /// Links and images, in order of appearance; holes refer to them by index.
@@ -18,6 +21,38 @@ pub struct Body {
     pub headings: Vec<Heading>,
     /// The first paragraph as plain text, at most 200 characters; empty when there is none.
     pub summary: String,
+}
+
+/// HTML: a text of its own, or part of what has been read at once.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Html(Bytes);
+
+impl From<String> for Html {
+    fn from(text: String) -> Self {
+        Self(text.into())
+    }
+}
+
+/// Bytes of what was a text. They are looked at when the text is.
+impl From<Bytes> for Html {
+    fn from(bytes: Bytes) -> Self {
+        Self(bytes)
+    }
+}
+
+impl Deref for Html {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        // Whoever read it has compared its checksum: it is a text as it was one.
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
+impl std::fmt::Debug for Html {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        (**self).fmt(f)
+    }
 }
 
 /// A gap in the HTML, filled when the page is rendered.
@@ -132,13 +167,14 @@ impl Body {
     /// Writes the HTML, asking `fill` to write each hole.
     pub fn fill(&self, out: &mut String, mut fill: impl FnMut(HoleKind, &mut String)) {
         out.reserve(self.html.len() + 64 * self.holes.len());
+        let html = &*self.html;
         let mut from = 0;
         for hole in &self.holes {
             let at = hole.at as usize;
-            out.push_str(&self.html[from..at]);
+            out.push_str(&html[from..at]);
             fill(hole.kind, out);
             from = at;
         }
-        out.push_str(&self.html[from..]);
+        out.push_str(&html[from..]);
     }
 }

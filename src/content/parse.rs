@@ -8,7 +8,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::body::Body;
+use super::body::{Body, Html};
 use super::entry::{Deferred, Digest, Entry, Fields, Kind};
 use super::front_matter::{self, FrontMatter};
 use super::identity::Identity;
@@ -28,13 +28,31 @@ pub struct Parser<'a> {
     shapes: HashMap<Kind, Shape>,
 }
 
-/// What came of a file: an entry unless there is no telling what it is, and all problems.
+/// What came of a file: an entry unless there is no telling what it is, and all problems. Serialized,
+/// it is without the HTML of its body.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 pub struct Parsed {
     /// The entry; `None` when it cannot be typed.
     pub entry: Option<Arc<Entry>>,
     /// Problems, in no order.
     pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Parsed {
+    /// The HTML of its body.
+    #[must_use]
+    pub fn html(&self) -> &str {
+        self.entry.as_ref().map_or("", |entry| &entry.body.html)
+    }
+
+    /// Gives it back its HTML.
+    #[must_use]
+    pub fn with_html(mut self, html: Html) -> Self {
+        if let Some(entry) = &mut self.entry {
+            Arc::make_mut(&mut Arc::make_mut(entry).body).html = html;
+        }
+        self
+    }
 }
 
 impl<'a> Parser<'a> {

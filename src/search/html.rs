@@ -16,7 +16,7 @@ const INLINE: &[&str] = &[
 pub(super) fn sections(body: &Body) -> Vec<Section> {
     let mut sections = vec![Section::default()];
     let mut headings = body.headings.iter();
-    let mut rest = body.html.as_str();
+    let mut rest = &*body.html;
     let mut text = String::new();
     let mut pre = 0_usize;
     while let Some(open) = rest.find('<') {
@@ -180,7 +180,7 @@ mod tests {
             span: 0..0,
         };
         Body {
-            html: html.to_owned(),
+            html: html.to_owned().into(),
             headings: ids.iter().map(heading).collect(),
             ..Body::default()
         }

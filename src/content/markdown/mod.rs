@@ -84,7 +84,7 @@ pub(super) fn compile(source: &Source<'_>) -> (Body, Vec<Diagnostic>) {
     let (html, holes) = hole::cut(&html);
     (
         Body {
-            html,
+            html: html.into(),
             holes,
             links,
             headings,

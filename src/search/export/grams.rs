@@ -87,27 +87,49 @@ const NAMED: u32 = 1 << 31;
     reason = "a text of 2³² characters is beyond any site"
 )]
 impl Text {
-    /// The runs with any of some characters, or all of them.
-    fn of(rows: &[Arc<Row>], firsts: Option<impl Iterator<Item = u32>>) -> Self {
-        let most = rows.iter().flat_map(|row| &row.grams).max();
-        let length = most.map_or(0, |most| *most as usize) + 1;
-        let wanted = firsts.map(|firsts| {
-            let mut wanted = vec![false; length];
-            for c in firsts {
-                if let Some(own) = wanted.get_mut(c as usize) {
-                    *own = true;
-                }
-            }
-            wanted
+    /// The runs of all pages.
+    fn of(rows: &[Arc<Row>]) -> Self {
+        let zones = (0..).zip(rows).flat_map(|(page, row)| {
+            let runs = row.runs();
+            runs.map(move |(zone, runs)| (page, row.zone(zone), runs))
         });
-        let is_wanted = |run: &&[u32]| {
-            let wanted = wanted.as_ref();
-            wanted.is_none_or(|wanted| run.iter().any(|c| wanted[*c as usize]))
-        };
-        let pieces = |runs| <[u32]>::split_inclusive(runs, |c| *c == 0).filter(is_wanted);
-        let mut numbers = vec![0_u32; length];
-        for run in rows.iter().flat_map(|row| pieces(&row.grams)) {
-            run.iter().for_each(|c| numbers[*c as usize] = 1);
+        let length = rows.iter().map(|row| row.grams.len()).sum();
+        Self::with(zones, length)
+    }
+
+    /// The runs with any of some characters.
+    fn some(rows: &[Arc<Row>], firsts: impl Iterator<Item = u32>) -> Self {
+        let mut wanted = vec![false; char::MAX as usize + 1];
+        firsts.for_each(|c| wanted[c as usize] = true);
+        let is_wanted = |run: &&[u32]| run.iter().any(|c| wanted[*c as usize]);
+        let pieces: Vec<_> = (0..rows.len())
+            .into_par_iter()
+            .flat_map_iter(|page| {
+                let row = &rows[page];
+                row.runs().flat_map(move |(zone, runs)| {
+                    let runs = runs.split_inclusive(|c| *c == 0).filter(is_wanted);
+                    runs.map(move |run| (page as u32, row.zone(zone), run))
+                })
+            })
+            .collect();
+        let length = pieces.iter().map(|(_, _, run)| run.len()).sum();
+        Self::with(pieces.iter().copied(), length)
+    }
+
+    /// Runs, each with its page and, outside bodies, its zone; and how many characters they have. Runs of
+    /// the same zone may come one by one.
+    fn with<'r>(
+        pieces: impl Iterator<Item = (u32, Option<Zone>, &'r [u32])> + Clone,
+        length: usize,
+    ) -> Self {
+        let mut numbers = vec![0_u32];
+        for (_, _, runs) in pieces.clone() {
+            for c in runs.iter().map(|c| *c as usize) {
+                if numbers.len() <= c {
+                    numbers.resize(c + 1, 0);
+                }
+                numbers[c] = 1;
+            }
         }
         numbers[0] = 0;
         let mut alphabet = Vec::new();
@@ -119,19 +141,18 @@ impl Text {
                 *number = alphabet.len() as u32;
             }
         }
-        let all = rows.iter().map(|row| row.grams.len());
-        let mut chars = Vec::with_capacity(if wanted.is_none() { all.sum() } else { 0 });
-        let mut zones = Vec::new();
-        for (page, row) in (0..).zip(rows) {
-            for (zone, runs) in row.runs() {
-                let runs = pieces(runs).flatten().map(|c| numbers[*c as usize]);
-                match row.zone(zone) {
-                    None => chars.extend(runs.map(|c| (c, page))),
-                    Some(name) => {
-                        let own = zones.len() as u32;
-                        chars.extend(runs.map(|c| (c | NAMED, own)));
-                        zones.push((page, name));
+        let mut chars = Vec::with_capacity(length);
+        let mut zones: Vec<(u32, Zone)> = Vec::new();
+        for (page, zone, runs) in pieces {
+            let runs = runs.iter().map(|c| numbers[*c as usize]);
+            match zone {
+                None => chars.extend(runs.map(|c| (c, page))),
+                Some(zone) => {
+                    if zones.last() != Some(&(page, zone)) {
+                        zones.push((page, zone));
                     }
+                    let own = zones.len() as u32 - 1;
+                    chars.extend(runs.map(|c| (c | NAMED, own)));
                 }
             }
         }
@@ -226,8 +247,10 @@ pub(super) fn terms(
     norms: &Norms,
     changed: Option<&Pairs>,
 ) -> (Edits<6>, Parts) {
-    let firsts = changed.map(|pairs| pairs.iter().map(|(first, _)| *first));
-    let text = Text::of(rows, firsts);
+    let text = match changed {
+        None => Text::of(rows),
+        Some(pairs) => Text::some(rows, pairs.iter().map(|(first, _)| *first)),
+    };
     let mut edits = Edits::default();
     let mut parts = Parts::new();
     let mut add = |making: Making<'_>, ranges: Vec<Range>| {

@@ -120,7 +120,7 @@ impl Row {
     }
 
     /// The gram runs of each zone that has some, each with a 0 behind it.
-    pub(super) fn runs(&self) -> impl Iterator<Item = (u32, &[u32])> {
+    pub(super) fn runs(&self) -> impl Iterator<Item = (u32, &[u32])> + Clone {
         let mut start = 0;
         self.gram_zones.iter().map(move |(zone, end)| {
             let from = std::mem::replace(&mut start, *end as usize);
