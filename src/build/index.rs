@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
 
 use super::load::Loaded;
-use super::{Options, cache};
+use super::{Options, cache, memory};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, message};
 use crate::language::Lang;
@@ -129,19 +129,27 @@ pub(super) struct Exports {
 
 #[derive(Default)]
 struct Kept {
-    by_lang: BTreeMap<Lang, Export>,
-    /// The search that was published last, if it was made of these.
-    published: Option<Search>,
+    by_lang: BTreeMap<Lang, Own>,
     /// Counts what was made.
     made: u64,
-    /// Whether they have been published and not yet saved.
+}
+
+/// One language's index.
+#[derive(Default)]
+struct Own {
+    export: Export,
+    /// The search that was published last of its language, if it was made of this.
+    published: Option<Published>,
+    /// Which time it was made.
+    made: u64,
+    /// Whether it has been published and not yet saved.
     is_save_due: bool,
 }
 
-/// A search that was published.
+/// A search of one language that was published.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Search {
-    /// See [`memory::Search::key`](super::memory::Search::key).
+struct Published {
+    /// See [`memory::Search::keys`](super::memory::Search::keys).
     key: u64,
     is_offline: bool,
 }
@@ -180,66 +188,77 @@ impl Exports {
         Some(["index", "rows"].map(path))
     }
 
-    /// Those of this time have been published as a search with a key.
-    pub(super) fn settle(&self, made: u64, key: u64, is_offline: bool) {
+    /// Those of this time have been published as a search with some keys.
+    pub(super) fn settle(&self, made: u64, keys: &memory::Keys, is_offline: bool) {
         let kept = &mut *self.kept();
-        if kept.made != made {
-            return;
+        for (lang, key) in keys {
+            let own = kept.by_lang.get_mut(lang);
+            if let Some(own) = own.filter(|own| own.made == made) {
+                own.export.settle();
+                own.published = Some(Published {
+                    key: *key,
+                    is_offline,
+                });
+                own.is_save_due = true;
+            }
         }
-        kept.by_lang.values_mut().for_each(Export::settle);
-        kept.published = Some(Search { key, is_offline });
-        kept.is_save_due = true;
     }
 
     /// Keeps them for the next run. Should that fail, it has more to do.
     pub(super) fn save(&self, world: &dyn World) {
-        let kept = &mut *self.kept();
-        let Some(search) = kept.published else { return };
-        if !std::mem::take(&mut kept.is_save_due) {
-            return;
-        }
-        for (lang, export) in &mut kept.by_lang {
-            let Some([own, rows]) = self.paths(*lang) else {
+        for (lang, own) in &mut self.kept().by_lang {
+            let (Some(published), Some([path, rows])) = (own.published, self.paths(*lang)) else {
                 continue;
             };
-            let saved = export.save();
+            if !std::mem::take(&mut own.is_save_due) {
+                continue;
+            }
+            let saved = own.export.save();
             let written = (saved.rows)
                 .map_or(Ok(()), |bytes| world.save(&rows, &[&bytes]))
-                .and_then(|()| world.save(&own, &[&saved.own, &search.mark()]));
+                .and_then(|()| world.save(&path, &[&saved.own, &published.mark()]));
             if written.is_err() {
-                let _ = world.remove_file(&own);
+                let _ = world.remove_file(&path);
             }
         }
     }
 
-    /// Makes the files of the indexes of all languages. `published` is the key of the search that is
-    /// published, 0 if there is none.
-    pub(super) fn make(&self, site: &Site<'_>, published: u64) -> Result<Made, Vec<Diagnostic>> {
-        let search = Search {
-            key: published,
-            is_offline: site.config.search.offline,
-        };
+    /// Makes the files of the indexes of all languages. `published` is the search that is published, and
+    /// whole; those of its languages stay whose keys are the same.
+    pub(super) fn make(
+        &self,
+        site: &Site<'_>,
+        published: &memory::Search,
+        keys: &memory::Keys,
+    ) -> Result<Made, Vec<Diagnostic>> {
         let kept = &mut *self.kept();
-        if kept.published.is_some_and(|own| own != search) {
-            *kept = Kept {
-                made: kept.made,
-                ..Kept::default()
-            };
-        }
         kept.made += 1;
-        kept.is_save_due = false;
         let mut files = Vec::new();
         let mut problems = Vec::new();
         for lang in &site.config.languages {
-            if !kept.by_lang.contains_key(lang) {
-                let loaded = self.load(site.world, *lang, search);
-                kept.published = loaded.is_some().then_some(search).or(kept.published);
-                kept.by_lang.insert(*lang, loaded.unwrap_or_default());
-            }
-            let Some(export) = kept.by_lang.get_mut(lang) else {
+            let key = published.keys.get(lang).copied();
+            if key.is_some() && key == keys.get(lang).copied() {
+                let folder = folder(*lang);
+                let own = (published.files.iter()).filter(|(path, _)| path.starts_with(&folder));
+                files.extend(own.map(|(path, _)| (path.clone(), None)));
                 continue;
-            };
-            match self.make_one(site, *lang, export) {
+            }
+            let then = key.map(|key| Published {
+                key,
+                is_offline: site.config.search.offline,
+            });
+            let own = kept.by_lang.entry(*lang).or_default();
+            if own.made == 0 || own.published.is_some() && own.published != then {
+                let loaded = then.and_then(|then| self.load(site.world, *lang, then));
+                *own = Own {
+                    published: then.filter(|_| loaded.is_some()),
+                    export: loaded.unwrap_or_default(),
+                    ..Own::default()
+                };
+            }
+            own.made = kept.made;
+            own.is_save_due = false;
+            match self.make_one(site, *lang, &mut own.export) {
                 Ok(made) => files.extend(made),
                 Err(problem) => problems.push(problem),
             }
@@ -251,10 +270,10 @@ impl Exports {
         }
     }
 
-    fn load(&self, world: &dyn World, lang: Lang, search: Search) -> Option<Export> {
+    fn load(&self, world: &dyn World, lang: Lang, published: Published) -> Option<Export> {
         let [own, rows] = self.paths(lang)?;
         let own = world.read(&own, u64::MAX).ok()?;
-        let own = own.strip_suffix(&search.mark())?;
+        let own = own.strip_suffix(&published.mark())?;
         Export::load(own, &world.read(&rows, u64::MAX).ok()?)
     }
 
@@ -268,7 +287,7 @@ impl Exports {
         let is_offline = site.config.search.offline;
         let address = |path: &str| {
             let ending = if is_offline { "js" } else { "bin" };
-            format!("{}/{lang}/{path}.{ending}", search::FOLDER)
+            format!("{}{path}.{ending}", folder(lang))
         };
         export.update(&collection, &|path| {
             let bytes = site.world.read(&self.target.join(address(path)), u64::MAX);
@@ -293,7 +312,12 @@ impl Exports {
     }
 }
 
-impl Search {
+/// The folder of a language's index in the output, with `/` at its end.
+fn folder(lang: Lang) -> String {
+    format!("{}/{lang}/", search::FOLDER)
+}
+
+impl Published {
     /// Stands behind what is kept of it.
     fn mark(self) -> [u8; 9] {
         let mut mark = [u8::from(self.is_offline); 9];

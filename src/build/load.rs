@@ -9,8 +9,10 @@ use super::memory;
 use super::report::{Progress, Report, Silent, Stage as StageName};
 use super::session::Session;
 use crate::config::{FILE, MenuItem};
+use crate::content::Kind;
 use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean, message};
 use crate::digest::hash_all;
+use crate::language::Lang;
 use crate::library::{self, Library};
 use crate::registry::{self, Registries};
 
@@ -23,8 +25,8 @@ pub(super) struct Loaded {
     pub(super) of_files: Vec<Diagnostic>,
     /// Problems of what ties them together.
     pub(super) of_links: Arc<Vec<Diagnostic>>,
-    /// Digest of what the search is made from.
-    pub(super) search: u64,
+    /// Digests of what the search is made from.
+    pub(super) search: memory::Keys,
 }
 
 impl Loaded {
@@ -103,7 +105,7 @@ impl Session<'_> {
         problems.extend(found);
         let menu = ground.config.menu.iter();
         problems.extend(menu.filter_map(|item| check_menu(item, &library, &ground.registries)));
-        let search = search_digest(&library, &ground);
+        let search = search_keys(&library, &ground);
         report.stop(clock);
         Arc::new(Loaded {
             ground,
@@ -116,11 +118,23 @@ impl Session<'_> {
     }
 }
 
-/// Digest of what the search is made from.
-pub(super) fn search_digest(library: &Library, ground: &Ground) -> u64 {
-    let entries = library.docs().flat_map(|doc| library.doc(doc).versions());
-    let digests = entries.flat_map(|entry| [entry.digest.head, entry.digest.text]);
-    hash_all(digests.chain([ground.digest]))
+/// Digests of what the search is made from: entries of its language, and terms of all, whose names are
+/// looked for in each.
+pub(super) fn search_keys(library: &Library, ground: &Ground) -> memory::Keys {
+    let key = |lang: &Lang| {
+        let docs = library.docs().map(|doc| library.doc(doc));
+        let entries = docs.flat_map(|doc| doc.versions());
+        let digests = entries.flat_map(|entry| {
+            let is_own = entry.identity.lang == *lang;
+            let is_read = is_own || entry.identity.kind == Kind::Term;
+            [
+                if is_read { entry.digest.head } else { 0 },
+                if is_own { entry.digest.text } else { 0 },
+            ]
+        });
+        (*lang, hash_all(digests.chain([ground.digest])))
+    };
+    ground.config.languages.iter().map(key).collect()
 }
 
 /// A menu item must lead somewhere.

@@ -96,11 +96,14 @@ pub(super) struct Record {
     pub(super) mark: Mark,
 }
 
+/// Digests of what the search of each language is made from.
+pub(super) type Keys = BTreeMap<Lang, u64>;
+
 /// The search of a site.
 #[derive(Debug, Default, Clone, Serialize, Deserialize)]
 pub(super) struct Search {
-    /// Digest of what it was made from; 0 if there is none.
-    pub(super) key: u64,
+    /// Digests of what it was made from.
+    pub(super) keys: Keys,
     /// Its files.
     pub(super) files: Vec<(String, Mark)>,
 }

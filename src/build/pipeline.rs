@@ -127,14 +127,15 @@ impl Session<'_> {
         if config.search.enabled && !is_fatal(&problems, strict) {
             let old = &memory.search;
             let is_whole = old.is_whole(&stage);
-            let made = if is_whole && (old.key == loaded.search || searching == Searching::Later) {
-                is_search_due = old.key != loaded.search;
+            let made = if is_whole && (old.keys == loaded.search || searching == Searching::Later) {
+                is_search_due = old.keys != loaded.search;
                 old.keep(&stage)
             } else if searching == Searching::Later {
                 is_search_due = true;
                 Ok(memory::Search::default())
             } else {
-                let published = if is_whole { old.key } else { 0 };
+                let none = memory::Search::default();
+                let published = if is_whole { old } else { &none };
                 let (world, options) = (self.world, &self.options);
                 match SearchFiles::make(world, options, &loaded, &self.exports, published) {
                     Ok(files) => {

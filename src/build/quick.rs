@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::load::{Loaded, search_digest};
+use super::load::{Loaded, search_keys};
 use super::memory::Last;
 use super::report::{Outcome, Report, Stage as StageName};
 use super::session::{Searching, Session};
@@ -115,7 +115,7 @@ impl Session<'_> {
             .iter()
             .filter_map(|(_, memory)| memory.parsed.as_ref());
         of_files.extend(parsed.flat_map(|parsed| parsed.diagnostics.iter().cloned()));
-        let search = search_digest(&library, ground);
+        let search = search_keys(&library, ground);
         let loaded = Arc::new(Loaded {
             ground: ground.clone(),
             discovered: loaded.discovered.clone(),
@@ -151,10 +151,10 @@ impl Session<'_> {
         // Index, and publish.
         let clock = report.clock(StageName::Index);
         let old = &self.memory.search;
-        let is_due = config.search.enabled && old.key != loaded.search;
+        let is_due = config.search.enabled && old.keys != loaded.search;
         let index = if is_due && searching == Searching::Now {
             let (world, options) = (self.world, &self.options);
-            let made = SearchFiles::make(world, options, &loaded, &self.exports, old.key);
+            let made = SearchFiles::make(world, options, &loaded, &self.exports, old);
             Some(made.ok()?)
         } else {
             None

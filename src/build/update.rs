@@ -21,14 +21,14 @@ pub struct SearchUpdate<'w> {
     options: Options,
     loaded: Arc<Loaded>,
     exports: Arc<Exports>,
-    /// Key of the search that is published.
-    published: u64,
+    /// The search that is published.
+    published: memory::Search,
 }
 
 /// What an update of the search has made, ready to be published.
 pub struct SearchFiles {
     files: Vec<index::File>,
-    key: u64,
+    keys: memory::Keys,
     is_offline: bool,
     /// Which time it was that they were made.
     made: u64,
@@ -47,7 +47,7 @@ impl Changes<'_> {
     pub(super) fn adopt(self, exports: &Exports) -> memory::Search {
         self.files.settle(exports);
         memory::Search {
-            key: self.files.key,
+            keys: self.files.keys.clone(),
             files: self.marks,
         }
     }
@@ -63,7 +63,7 @@ impl<'w> Session<'w> {
             options: self.options.clone(),
             loaded: published.loaded.clone(),
             exports: self.exports.clone(),
-            published: self.memory.search.key,
+            published: self.memory.search.clone(),
         })
     }
 
@@ -76,7 +76,7 @@ impl<'w> Session<'w> {
             return Outcome::finished(report, Vec::new(), strict, None);
         };
         let problems = published.outcome.diagnostics.clone();
-        if published.loaded.search != files.key {
+        if published.loaded.search != files.keys {
             return Outcome::finished(report, problems, strict, None);
         }
         let clock = report.clock(StageName::Index);
@@ -113,7 +113,7 @@ impl SearchUpdate<'_> {
             &self.options,
             &self.loaded,
             &self.exports,
-            self.published,
+            &self.published,
         )
     }
 }
@@ -124,15 +124,15 @@ impl SearchFiles {
         options: &Options,
         loaded: &Loaded,
         exports: &Exports,
-        published: u64,
+        published: &memory::Search,
     ) -> Result<Self, Vec<Diagnostic>> {
         let (files, made) = match index::Site::of(world, options, loaded) {
-            Some(site) => exports.make(&site, published)?,
+            Some(site) => exports.make(&site, published, &loaded.search)?,
             None => (Vec::new(), 0),
         };
         Ok(Self {
             files,
-            key: loaded.search,
+            keys: loaded.search.clone(),
             is_offline: loaded.ground.config.search.offline,
             made,
         })
@@ -140,7 +140,7 @@ impl SearchFiles {
 
     /// They have been published.
     pub(super) fn settle(&self, exports: &Exports) {
-        exports.settle(self.made, self.key, self.is_offline);
+        exports.settle(self.made, &self.keys, self.is_offline);
     }
 
     /// What the files have. They are named by what is in them, so that those of an earlier search with the
@@ -196,7 +196,7 @@ impl SearchFiles {
             _ => stage.keep(path),
         })?;
         Ok(memory::Search {
-            key: self.key,
+            keys: self.keys.clone(),
             files: marks,
         })
     }
