@@ -287,7 +287,7 @@ impl<'w> Cache<'w> {
 
 /// Removes the caches of outputs that are no longer there.
 fn forget_gone(world: &dyn World, all: &Path) {
-    let leaves = world.tree(all).unwrap_or_default();
+    let leaves = world.tree(all, &[]).unwrap_or_default();
     for (folder, _) in leaves
         .iter()
         .filter_map(|leaf| leaf.path.split_once('/'))

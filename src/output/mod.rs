@@ -175,7 +175,7 @@ impl<'w> Output<'w> {
 
     /// What the staging folder has that can be used for the next site. `target` is what the target has.
     fn survey_spare(&self, target: &[Leaf]) -> Option<Files> {
-        let leaves = self.world.tree(&self.staging).ok()?;
+        let leaves = self.world.tree(&self.staging, target).ok()?;
         let manifest = read_manifest(self.world, &self.staging)?;
         let mut files = intact(&leaves, &manifest);
         for leaf in leaves {

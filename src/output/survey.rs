@@ -102,7 +102,9 @@ pub(super) fn survey(world: &dyn World, target: &Path) -> Result<Found, Diagnost
         Some(PathKind::File | PathKind::Other) => return Err(no_folder(target)),
         Some(PathKind::Folder) => {}
     }
-    let leaves = world.tree(target).map_err(|error| failed(target, &error))?;
+    let leaves = world
+        .tree(target, &[])
+        .map_err(|error| failed(target, &error))?;
     let manifest = read_manifest(world, target);
     let ours = |path: &str| {
         manifest

@@ -5,6 +5,8 @@
 mod disk;
 #[allow(clippy::disallowed_methods, reason = "this is the door")]
 mod git;
+#[allow(clippy::disallowed_methods, reason = "this is the door")]
+mod listing;
 mod settle;
 mod watch;
 
@@ -28,11 +30,12 @@ pub trait World: Send + Sync {
     fn walk(&self, root: &Path) -> io::Result<Vec<Found>>;
 
     /// Every file below a folder, hidden ones too, and every empty folder; links are not
-    /// followed. Paths from the folder, sorted.
+    /// followed. Paths from the folder, sorted. `twin` is what another folder has, sorted: the system is
+    /// asked less of files that are the same in both.
     ///
     /// # Errors
     /// When a folder cannot be read.
-    fn tree(&self, root: &Path) -> io::Result<Vec<Leaf>>;
+    fn tree(&self, root: &Path, twin: &[Leaf]) -> io::Result<Vec<Leaf>>;
 
     /// Names of all that is in a folder, hidden files too, sorted.
     ///
@@ -177,8 +180,8 @@ pub struct Leaf {
     pub changed: Option<i128>,
     /// Its length in bytes.
     pub len: u64,
-    /// Number of the file itself: the same under all its names; `None` if that cannot be told.
-    pub file: Option<u64>,
+    /// Numbers of the device and of the file itself: the same under all its names; `None` if that cannot be told.
+    pub file: Option<(u64, u64)>,
 }
 
 /// A clock that runs from when it was made. What is built does not depend on it; what is said does.

@@ -14,7 +14,7 @@ use notify::event::{
 use notify::{Config, ErrorKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
 use super::Stopwatch;
-use super::disk::is_hidden;
+use super::listing::is_hidden;
 use super::settle::{Burst, Step};
 
 /// How often folders are looked at where the system does not tell of changes.

@@ -66,8 +66,8 @@ impl World for Faulty<'_> {
         Disk.walk(root)
     }
 
-    fn tree(&self, root: &Path) -> io::Result<Vec<Leaf>> {
-        Disk.tree(root)
+    fn tree(&self, root: &Path, twin: &[Leaf]) -> io::Result<Vec<Leaf>> {
+        Disk.tree(root, twin)
     }
 
     fn names(&self, folder: &Path) -> io::Result<Vec<String>> {

@@ -113,7 +113,7 @@ impl World for Memory {
             .collect())
     }
 
-    fn tree(&self, root: &Path) -> io::Result<Vec<Leaf>> {
+    fn tree(&self, root: &Path, _: &[Leaf]) -> io::Result<Vec<Leaf>> {
         let mut leaves: Vec<Leaf> = below(&self.files(), root)
             .into_keys()
             .map(|path| Leaf {
