@@ -1,5 +1,6 @@
 //! A typed entry.
 
+use std::mem::discriminant;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -290,52 +291,54 @@ impl Entry {
         value(self) == value(other)
     }
 
-    /// Takes over from the default language's entry every field that does not depend on language.
-    pub fn inherit(&mut self, original: &Self) {
+    /// The same with every field of the default language's entry that does not depend on language.
+    #[must_use]
+    pub fn inheriting(&self, original: &Self) -> Self {
         let (own, given) = (self.digest, original.digest);
-        self.digest.head = hash_all([own.head, given.head]);
-        self.digest.shape = hash_all([own.shape, given.shape]);
-        let own = std::mem::take(&mut self.common);
-        self.common = Common {
-            title: own.title,
-            description: own.description,
-            updated: own.updated,
-            draft: own.draft || original.common.draft,
-            aliases: own.aliases,
-            keywords: own.keywords,
-            ..original.common.clone()
+        let fields = match (&self.fields, &original.fields) {
+            (Fields::Course(own), Fields::Course(original)) => Fields::Course(Box::new(Course {
+                objectives: own.objectives.clone(),
+                audience: own.audience.clone(),
+                ..(**original).clone()
+            })),
+            (Fields::Lesson(own), Fields::Lesson(original)) => Fields::Lesson(Box::new(Lesson {
+                questions: own.questions.clone(),
+                ..(**original).clone()
+            })),
+            (Fields::Case(own), Fields::Case(original)) => Fields::Case(Box::new(Case {
+                enterprise: (own.enterprise.as_ref().or(original.enterprise.as_ref())).cloned(),
+                ..(**original).clone()
+            })),
+            (Fields::Term(own), Fields::Term(original)) => Fields::Term(Term {
+                synonyms: own.synonyms.clone(),
+                ..original.clone()
+            }),
+            (own, original) if discriminant(own) == discriminant(original) => original.clone(),
+            (own, _) => own.clone(),
         };
-        match (&mut self.fields, &original.fields) {
-            (Fields::Section(own), Fields::Section(original)) => own.clone_from(original),
-            (Fields::Page(own), Fields::Page(original)) => own.clone_from(original),
-            (Fields::Interpretation(own), Fields::Interpretation(original)) => {
-                own.clone_from(original)
-            }
-            (Fields::Course(own), Fields::Course(original)) => {
-                let (objectives, audience) =
-                    (std::mem::take(&mut own.objectives), own.audience.take());
-                own.clone_from(original);
-                (own.objectives, own.audience) = (objectives, audience);
-            }
-            (Fields::Lesson(own), Fields::Lesson(original)) => {
-                let questions = std::mem::take(&mut own.questions);
-                own.clone_from(original);
-                own.questions = questions;
-            }
-            (Fields::Policy(own), Fields::Policy(original)) => own.clone_from(original),
-            (Fields::Case(own), Fields::Case(original)) => {
-                let enterprise = own.enterprise.take();
-                own.clone_from(original);
-                if enterprise.is_some() {
-                    own.enterprise = enterprise;
-                }
-            }
-            (Fields::Term(own), Fields::Term(original)) => {
-                let synonyms = std::mem::take(&mut own.synonyms);
-                own.clone_from(original);
-                own.synonyms = synonyms;
-            }
-            _ => {}
+        Self {
+            identity: self.identity.clone(),
+            file: self.file.clone(),
+            head: self.head.clone(),
+            common: Common {
+                title: self.common.title.clone(),
+                description: self.common.description.clone(),
+                updated: self.common.updated,
+                draft: self.common.draft || original.common.draft,
+                aliases: self.common.aliases.clone(),
+                keywords: self.common.keywords.clone(),
+                ..original.common.clone()
+            },
+            fields,
+            body: self.body.clone(),
+            // Which of them stand has been decided.
+            deferred: Deferred::default(),
+            broken: self.broken,
+            digest: Digest {
+                head: hash_all([own.head, given.head]),
+                shape: hash_all([own.shape, given.shape]),
+                ..own
+            },
         }
     }
 }

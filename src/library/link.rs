@@ -131,7 +131,7 @@ pub fn replace(
                 if !now.deferred.if_translation.is_empty() {
                     return None;
                 }
-                Arc::make_mut(&mut now).inherit(original);
+                now = Arc::new(now.inheriting(original));
             }
             let (new, old) = (now.digest, version.digest);
             let has_places = !now.common.aliases.is_empty();
@@ -215,7 +215,7 @@ fn group(
                             .filter(|(field, _)| usable && !translation.agrees(original, field))
                             .map(|(_, problem)| problem.clone()),
                     );
-                    Arc::make_mut(translation).inherit(original);
+                    *translation = Arc::new(translation.inheriting(original));
                 }
             }
         } else if !unusable.contains(&*id) {

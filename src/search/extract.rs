@@ -4,13 +4,16 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use jiff::civil::Date;
+use rayon::prelude::*;
+
 use super::html;
 use super::page::{Collection, Facet, Page, Section, Sections, Value};
 use crate::content::{Entry, Fields, Kind};
 use crate::digest::hash_all;
 use crate::language::Lang;
-use crate::library::{Doc, Library};
-use crate::registry::{Registries, Registry};
+use crate::library::{Doc, DocId, Library};
+use crate::registry::{Item, Registries, Registry};
 
 /// Registries whose values are facets, in the order facets are shown, and the facets' names.
 const FACETS: &[(&str, &str)] = &[
@@ -37,154 +40,195 @@ pub fn extract(
     lang: Lang,
     kind_name: &dyn Fn(&str) -> String,
 ) -> Collection {
-    let mut collection = Collection {
-        lang,
-        ..Collection::default()
-    };
-    let mut tags: Vec<Vec<(&str, String)>> = Vec::new();
-    for id in library.docs() {
-        let doc = library.doc(id);
+    let shelves = Shelf::all(registries, lang);
+    let ids: Vec<DocId> = library.docs().collect();
+    let entries = ids.par_iter().filter_map(|id| {
+        let doc = library.doc(*id);
         let versions = doc.versions().iter();
-        if let Some(entry) = { versions }.find(|entry| entry.identity.lang == lang) {
-            let path = doc.path(lang, library.default_language);
-            collection
-                .pages
-                .push(entry_page(doc, entry, path, registries, lang));
-            tags.push(entry_tags(doc, entry));
-        }
-    }
+        let entry = { versions }.find(|entry| entry.identity.lang == lang)?;
+        Some(entry_page(doc, entry, &shelves, library, lang))
+    });
+    let mut pages: Vec<(Page, Filed)> = entries.collect();
     if let Some(clauses) = registries.get("clauses") {
-        for item in &clauses.items {
-            let prefix = if lang == library.default_language {
-                String::new()
-            } else {
-                format!("{lang}/")
-            };
-            let note = item.note.as_ref().map(|note| note.get(lang).to_owned());
-            collection.pages.push(Page {
-                path: format!("{prefix}clauses/{}.html", item.id),
-                title: item.label(lang),
-                kind: CLAUSE.to_owned(),
-                keywords: [Lang::Zh, Lang::En]
-                    .into_iter()
-                    .filter(|other| *other != lang)
-                    .map(|other| item.name.get(other).to_owned())
-                    .collect(),
-                sections: vec![Section {
-                    body: note.unwrap_or_default(),
-                    ..Section::default()
-                }]
-                .into(),
-                ..Page::default()
-            });
-            tags.push(vec![
-                ("kind", CLAUSE.to_owned()),
-                ("clauses", item.id.clone()),
-            ]);
-        }
+        let items = clauses.items.iter();
+        pages.extend(items.map(|item| clause_page(item, &shelves, library, lang)));
     }
     // A page's number is its place in the order of paths.
-    let mut order: Vec<usize> = (0..collection.pages.len()).collect();
-    order.sort_by(|a, b| collection.pages[*a].path.cmp(&collection.pages[*b].path));
-    let mut pages: Vec<Option<Page>> = collection.pages.into_iter().map(Some).collect();
-    collection.pages = order.iter().filter_map(|at| pages[*at].take()).collect();
-    let tags: Vec<_> = order
-        .iter()
-        .map(|at| std::mem::take(&mut tags[*at]))
-        .collect();
-
-    collection.facets = facets(registries, lang, &tags, kind_name);
-    for (page, tags) in collection.pages.iter_mut().zip(&tags) {
-        page.values = tags
-            .iter()
-            .filter_map(|(source, id)| {
-                let facet = facet_name(source);
-                let at = collection.facets.iter().position(|f| f.name == facet)?;
-                let values = &collection.facets[at].values;
-                let value = values.iter().position(|value| value.id == *id)?;
-                Some((at, value))
-            })
-            .collect();
-        page.values.sort_unstable();
-        page.values.dedup();
+    pages.sort_by(|(a, _), (b, _)| a.path.cmp(&b.path));
+    let (mut pages, filed): (Vec<Page>, Vec<Filed>) = pages.into_iter().unzip();
+    let facets = facets(&shelves, &filed, &mut pages, kind_name);
+    Collection {
+        lang,
+        pages,
+        facets,
+        glossary: glossary(library),
     }
-    collection.glossary = glossary(library);
-    collection
 }
 
-/// The facet that values of a source (a registry, `kind`, `year`) belong to.
-fn facet_name(source: &str) -> &str {
-    FACETS
-        .iter()
-        .find(|(registry, _)| *registry == source)
-        .map_or(source, |(_, name)| name)
+/// A registry, as pages of one language show it.
+struct Shelf<'a> {
+    /// Its id.
+    source: &'static str,
+    /// The facet that its values belong to.
+    facet: &'static str,
+    registry: &'a Registry,
+    /// Names of its items.
+    labels: Vec<String>,
 }
 
-/// Facets with a value in use: kinds first, years last.
+impl<'a> Shelf<'a> {
+    /// Those that are facets, in their order.
+    fn all(registries: &'a Registries, lang: Lang) -> Vec<Self> {
+        let shelf = |(source, facet): &(&'static str, &'static str)| {
+            let registry = registries.get(source)?;
+            let labels = registry.items.iter().map(|item| item.label(lang));
+            Some(Self {
+                source,
+                facet,
+                registry,
+                labels: labels.collect(),
+            })
+        };
+        FACETS.iter().filter_map(shelf).collect()
+    }
+}
+
+/// Where a page is filed.
+struct Filed {
+    kind: &'static str,
+    /// Shelves and items, by index.
+    items: Vec<(usize, usize)>,
+    year: Option<i16>,
+}
+
+impl Filed {
+    fn new<'v>(
+        kind: &'static str,
+        values: impl Iterator<Item = (&'static str, &'v str)>,
+        date: Option<Date>,
+        shelves: &[Shelf<'_>],
+    ) -> Self {
+        let place = |(source, id)| {
+            let at = shelves.iter().position(|shelf| shelf.source == source)?;
+            Some((at, shelves[at].registry.position(id)?))
+        };
+        Self {
+            kind,
+            items: values.filter_map(place).collect(),
+            year: date.map(Date::year),
+        }
+    }
+}
+
+/// The generator's page about a clause.
+fn clause_page(item: &Item, shelves: &[Shelf<'_>], library: &Library, lang: Lang) -> (Page, Filed) {
+    let prefix = if lang == library.default_language {
+        String::new()
+    } else {
+        format!("{lang}/")
+    };
+    let note = item.note.as_ref().map(|note| note.get(lang).to_owned());
+    let others = Lang::ALL.into_iter().filter(|other| *other != lang);
+    let page = Page {
+        path: format!("{prefix}clauses/{}.html", item.id),
+        title: item.label(lang),
+        kind: CLAUSE.to_owned(),
+        keywords: others
+            .map(|other| item.name.get(other).to_owned())
+            .collect(),
+        sections: vec![Section {
+            body: note.unwrap_or_default(),
+            ..Section::default()
+        }]
+        .into(),
+        ..Page::default()
+    };
+    let values = std::iter::once(("clauses", item.id.as_str()));
+    (page, Filed::new(CLAUSE, values, None, shelves))
+}
+
+/// Facets with a value in use: kinds first, years last. Gives each page the values it carries.
 fn facets(
-    registries: &Registries,
-    lang: Lang,
-    tags: &[Vec<(&str, String)>],
+    shelves: &[Shelf<'_>],
+    filed: &[Filed],
+    pages: &mut [Page],
     kind_name: &dyn Fn(&str) -> String,
 ) -> Vec<Facet> {
-    let used = |source: &str| -> BTreeSet<&str> {
-        tags.iter()
-            .flatten()
-            .filter(|(of, _)| *of == source)
-            .map(|(_, id)| id.as_str())
-            .collect()
-    };
     let kinds = Kind::ALL.iter().map(|kind| kind.as_str()).chain([CLAUSE]);
-    let in_use = used("kind");
+    let in_use: BTreeSet<&str> = filed.iter().map(|filed| filed.kind).collect();
+    let kinds: Vec<&str> = kinds.filter(|kind| in_use.contains(kind)).collect();
     let mut facets = vec![Facet {
         name: "kind".to_owned(),
-        values: kinds
-            .filter(|kind| in_use.contains(kind))
+        values: { kinds.iter() }
             .map(|kind| Value {
-                id: kind.to_owned(),
+                id: (*kind).to_owned(),
                 name: kind_name(kind),
                 parent: None,
             })
             .collect(),
     }];
-    for (id, name) in FACETS {
-        let Some(registry) = registries.get(id) else {
-            continue;
-        };
-        let values = registry_values(registry, &used(id), lang);
+
+    // For each shelf its facet, and for each of its items the value.
+    let mut used: Vec<Vec<bool>> = { shelves.iter() }
+        .map(|shelf| vec![false; shelf.labels.len()])
+        .collect();
+    for (shelf, item) in filed.iter().flat_map(|filed| &filed.items) {
+        used[*shelf][*item] = true;
+    }
+    let mut places: Vec<(usize, Vec<usize>)> = Vec::with_capacity(shelves.len());
+    for (shelf, used) in shelves.iter().zip(&used) {
+        let (values, place) = registry_values(shelf, used);
+        places.push((facets.len(), place));
         if !values.is_empty() {
             facets.push(Facet {
-                name: (*name).to_owned(),
+                name: shelf.facet.to_owned(),
                 values,
             });
         }
     }
-    let years = used("year");
+    let years: BTreeSet<i16> = filed.iter().filter_map(|filed| filed.year).collect();
+    let years: Vec<i16> = years.into_iter().rev().collect();
+    let of_years = facets.len();
     if !years.is_empty() {
-        let year = |year: &&str| Value {
-            id: (*year).to_owned(),
-            name: (*year).to_owned(),
+        let year = |year: &i16| Value {
+            id: year.to_string(),
+            name: year.to_string(),
             parent: None,
         };
         facets.push(Facet {
             name: "year".to_owned(),
-            values: years.iter().rev().map(year).collect(),
+            values: years.iter().map(year).collect(),
         });
+    }
+
+    for (page, filed) in pages.iter_mut().zip(filed) {
+        let kind = kinds.iter().position(|kind| *kind == filed.kind);
+        let year = years.iter().position(|year| Some(*year) == filed.year);
+        let items = filed.items.iter().map(|(shelf, item)| {
+            let (facet, values) = &places[*shelf];
+            (*facet, values[*item])
+        });
+        page.values.extend(kind.map(|kind| (0, kind)));
+        page.values.extend(items);
+        page.values.extend(year.map(|year| (of_years, year)));
+        page.values.sort_unstable();
+        page.values.dedup();
     }
     facets
 }
 
-/// A registry's values in use and those above them, as a tree in the registry's order.
-fn registry_values(registry: &Registry, used: &BTreeSet<&str>, lang: Lang) -> Vec<Value> {
+/// A registry's values in use and those above them, as a tree in the registry's order; and for each item
+/// that is in use its value.
+fn registry_values(shelf: &Shelf<'_>, used: &[bool]) -> (Vec<Value>, Vec<usize>) {
+    let registry = shelf.registry;
     let mut needed = vec![false; registry.items.len()];
-    for id in used {
-        if let Some(at) = registry.position(id) {
-            for at in registry.ancestry(at) {
-                needed[at] = true;
-            }
+    for (at, _) in used.iter().enumerate().filter(|(_, used)| **used) {
+        for at in registry.ancestry(at) {
+            needed[at] = true;
         }
     }
     let mut values = Vec::new();
+    let mut places = vec![0; registry.items.len()];
     let mut open: Vec<(usize, Option<usize>)> = registry.roots().map(|at| (at, None)).collect();
     open.reverse();
     while let Some((at, parent)) = open.pop() {
@@ -193,9 +237,10 @@ fn registry_values(registry: &Registry, used: &BTreeSet<&str>, lang: Lang) -> Ve
         }
         let item = &registry.items[at];
         let place = values.len();
+        places[at] = place;
         values.push(Value {
             id: item.id.clone(),
-            name: item.label(lang),
+            name: shelf.labels[at].clone(),
             parent,
         });
         open.extend(
@@ -205,31 +250,10 @@ fn registry_values(registry: &Registry, used: &BTreeSet<&str>, lang: Lang) -> Ve
                 .map(|child| (*child, Some(place))),
         );
     }
-    values
+    (values, places)
 }
 
-/// What a page is filed under, as pairs of source and id.
-fn entry_tags(doc: &Doc, entry: &Entry) -> Vec<(&'static str, String)> {
-    let mut tags = vec![("kind", doc.kind.as_str().to_owned())];
-    tags.extend(
-        entry
-            .clauses()
-            .into_iter()
-            .map(|id| ("clauses", id.to_owned())),
-    );
-    tags.extend(
-        entry
-            .facets()
-            .into_iter()
-            .map(|(registry, id)| (registry, id.to_owned())),
-    );
-    if let Some(date) = date(entry) {
-        tags.push(("year", date.year().to_string()));
-    }
-    tags
-}
-
-fn date(entry: &Entry) -> Option<jiff::civil::Date> {
+fn date(entry: &Entry) -> Option<Date> {
     match &entry.fields {
         Fields::Policy(own) => Some(own.issued),
         _ => entry.common.date,
@@ -239,22 +263,29 @@ fn date(entry: &Entry) -> Option<jiff::civil::Date> {
 fn entry_page(
     doc: &Doc,
     entry: &Arc<Entry>,
-    path: String,
-    registries: &Registries,
+    shelves: &[Shelf<'_>],
+    library: &Library,
     lang: Lang,
-) -> Page {
+) -> (Page, Filed) {
+    let clauses = entry.clauses().into_iter().map(|id| ("clauses", id));
+    let values = clauses.chain(entry.facets());
+    let date = date(entry);
+    let filed = Filed::new(doc.kind.as_str(), values, date, shelves);
+    let mut keywords = keywords(doc, entry, lang);
+    let labels = filed.items.iter();
+    keywords.extend(labels.map(|(shelf, item)| shelves[*shelf].labels[*item].clone()));
     let digest = hash_all([entry.digest.head, entry.digest.text]);
     let source = entry.clone();
-    let sections = Sections::later(digest, move || entry_sections(&source, lang));
-    Page {
-        path,
+    let page = Page {
+        path: doc.path(lang, library.default_language),
         title: entry.common.title.clone(),
-        kind: doc.kind.as_str().to_owned(),
-        date: date(entry),
-        keywords: keywords(doc, entry, registries, lang),
-        sections,
+        kind: filed.kind.to_owned(),
+        date,
+        keywords,
+        sections: Sections::later(digest, move || entry_sections(&source, lang)),
         values: Vec::new(),
-    }
+    };
+    (page, filed)
 }
 
 /// An entry's text. What it says of itself stands first.
@@ -323,9 +354,9 @@ fn facts(entry: &Entry, lang: Lang) -> Vec<String> {
     facts
 }
 
-/// Words a page is found by though they need not be in its text: its own keywords, other names
-/// of a term, numbers, and the names of the values it carries.
-fn keywords(doc: &Doc, entry: &Entry, registries: &Registries, lang: Lang) -> Vec<String> {
+/// Words a page is found by though they need not be in its text, besides the names of the values it
+/// carries: its own keywords, other names of a term, numbers.
+fn keywords(doc: &Doc, entry: &Entry, lang: Lang) -> Vec<String> {
     let mut keywords = entry.common.keywords.clone();
     match &entry.fields {
         Fields::Term(own) => {
@@ -337,13 +368,6 @@ fn keywords(doc: &Doc, entry: &Entry, registries: &Registries, lang: Lang) -> Ve
         }
         Fields::Policy(own) => keywords.extend(own.number.clone()),
         _ => {}
-    }
-    let clauses = entry.clauses().into_iter().map(|id| ("clauses", id));
-    for (registry, id) in clauses.chain(entry.facets()) {
-        let item = registries
-            .get(registry)
-            .and_then(|registry| registry.item(id));
-        keywords.extend(item.map(|item| item.label(lang)));
     }
     keywords
 }
