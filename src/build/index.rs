@@ -272,9 +272,10 @@ impl Exports {
 
     fn load(&self, world: &dyn World, lang: Lang, published: Published) -> Option<Export> {
         let [own, rows] = self.paths(lang)?;
-        let own = world.read(&own, u64::MAX).ok()?;
-        let own = own.strip_suffix(&published.mark())?;
-        Export::load(own, &world.read(&rows, u64::MAX).ok()?)
+        let mut own = world.read(&own, u64::MAX).ok()?;
+        let length = own.strip_suffix(&published.mark())?.len();
+        own.truncate(length);
+        Export::load(own, world.read(&rows, u64::MAX).ok()?)
     }
 
     fn make_one(

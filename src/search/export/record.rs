@@ -6,7 +6,7 @@ use super::row::Digest;
 
 /// What the bytes begin with. Changes whenever what earlier programs have kept is read otherwise, or
 /// would be made otherwise.
-const MAGIC: &[u8] = concat!("casebook export 4 ", env!("CARGO_PKG_VERSION"), "\n").as_bytes();
+const MAGIC: &[u8] = concat!("casebook export 5 ", env!("CARGO_PKG_VERSION"), "\n").as_bytes();
 
 /// Bytes of a checksum.
 const SUM: usize = 12;
@@ -16,7 +16,8 @@ pub(super) type Sum = [u8; SUM];
 
 fn sum(content: &[u8]) -> Sum {
     let mut sum = [0; SUM];
-    sum[..4].copy_from_slice(&crc32fast::hash(content).to_le_bytes());
+    // In the machine's own order: it tells apart machines that would read the numbers otherwise.
+    sum[..4].copy_from_slice(&crc32fast::hash(content).to_ne_bytes());
     sum[4..].copy_from_slice(&(content.len() as u64).to_le_bytes());
     sum
 }
@@ -59,22 +60,6 @@ pub(super) fn text(text: &str, out: &mut Vec<u8>) {
 pub(super) fn list<T>(items: &[T], out: &mut Vec<u8>, mut save: impl FnMut(&T, &mut Vec<u8>)) {
     push_varint(items.len() as u64, out);
     items.iter().for_each(|item| save(item, out));
-}
-
-/// Many numbers, as they are in memory: that is read and written in no time.
-pub(super) fn raw(numbers: impl ExactSizeIterator<Item = u32>, out: &mut Vec<u8>) {
-    push_varint(4 * numbers.len() as u64, out);
-    numbers.for_each(|number| out.extend_from_slice(&number.to_le_bytes()));
-}
-
-pub(super) fn read_raw<'b>(
-    saved: &mut Bytes<'b>,
-) -> Result<impl ExactSizeIterator<Item = u32> + use<'b>, Fault> {
-    let (numbers, rest) = saved.section()?.0.as_chunks();
-    if !rest.is_empty() {
-        return Err(Fault::Damaged);
-    }
-    Ok(numbers.iter().map(|number| u32::from_le_bytes(*number)))
 }
 
 pub(super) fn read_number(saved: &mut Bytes<'_>) -> Result<u32, Fault> {

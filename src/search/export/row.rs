@@ -5,11 +5,13 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use rayon::prelude::*;
 
 use super::super::Page;
 use super::super::analysis::{self, Token, TokenKind, WordHash, analyze};
 use super::binary::{push_varint, varint};
+use super::numbers::Numbers;
 use super::pages;
 use crate::digest::{hash_all, hash_bytes};
 
@@ -23,15 +25,15 @@ pub(super) struct Row {
     /// Number of positions of each zone: title, keywords, then heading and body of each section.
     pub(super) zones: Box<[u32]>,
     /// Gram runs, each with a 0 behind it.
-    pub(super) grams: Box<[u32]>,
+    pub(super) grams: Numbers,
     /// For each zone with gram runs its number, and where they end.
     pub(super) gram_zones: Box<[(u32, u32)]>,
-    /// Words, each once.
-    pub(super) words: Box<[Word]>,
+    /// Words, each once, as pairs of their surface and of where its places begin.
+    pub(super) words: Numbers,
     /// For each word its positions, their number minus 1 before them, as in 2.6; the number of those in
     /// bodies, 0 for a stop word; the number of other zones, and for each 16 times its number
     /// plus its length.
-    pub(super) places: Box<[u8]>,
+    pub(super) places: Bytes,
     /// A hash of its title and headings.
     pub(super) headings: u64,
     /// Lengths of the page's card and text.
@@ -85,10 +87,16 @@ impl Row {
 
     /// The places of each word.
     pub(super) fn words(&self) -> impl Iterator<Item = (Word, &[u8])> {
-        let ends = self.words.iter().skip(1).map(|word| word.start as usize);
+        let (words, _) = self.words.as_chunks::<2>();
+        let ends = words.iter().skip(1).map(|[_, start]| *start as usize);
         let ends = ends.chain([self.places.len()]);
-        let words = self.words.iter().zip(ends);
-        words.map(|(word, end)| (*word, &self.places[word.start as usize..end]))
+        words.iter().zip(ends).map(|([surface, start], end)| {
+            let word = Word {
+                surface: *surface,
+                start: *start,
+            };
+            (word, &self.places[*start as usize..end])
+        })
     }
 
     /// Number of positions in bodies.
@@ -228,31 +236,31 @@ pub(super) struct Read {
     pub(super) json: [String; 2],
 }
 
-/// Rows whose words have numbers of their own, the JSON of their pages, and the words by number.
-type Chunk = (Vec<Row>, Vec<[String; 2]>, Vec<Box<str>>);
+/// Rows without their words; these, with numbers of their own; and the JSON of their pages.
+type Draft = (Row, Vec<u32>, [String; 2]);
 
 /// Pages that are read by one thread in a row.
 const AT_ONCE: usize = 64;
 
 /// Reads pages.
 pub(super) fn read(pages: &[(&Page, Digest)], lexicon: &mut Lexicon) -> Vec<Read> {
-    let chunks: Vec<Chunk> = pages
+    let chunks: Vec<(Vec<Draft>, Vec<Box<str>>)> = pages
         .par_chunks(AT_ONCE)
         .map(|pages| {
             let mut reader = Reader::default();
             let rows = pages.iter().map(|(page, digest)| reader.row(page, *digest));
-            let (rows, json) = rows.unzip();
-            (rows, json, reader.surfaces)
+            (rows.collect(), reader.surfaces)
         })
         .collect();
     let mut read = Vec::with_capacity(pages.len());
-    for (rows, json, surfaces) in chunks {
+    for (rows, surfaces) in chunks {
         let numbers: Vec<u32> = surfaces.iter().map(|text| lexicon.number(text)).collect();
-        for (mut row, json) in rows.into_iter().zip(json) {
-            for word in &mut row.words {
-                word.surface = numbers[word.surface as usize];
+        for (row, mut words, json) in rows {
+            for [surface, _] in words.as_chunks_mut().0 {
+                *surface = numbers[*surface as usize];
             }
-            let row = Arc::new(row);
+            let words = words.into_boxed_slice().into();
+            let row = Arc::new(Row { words, ..row });
             read.push(Read { row, json });
         }
     }
@@ -278,7 +286,7 @@ struct Reader {
     reason = "files are limited to a few MB"
 )]
 impl Reader {
-    fn row(&mut self, page: &Page, digest: Digest) -> (Row, [String; 2]) {
+    fn row(&mut self, page: &Page, digest: Digest) -> Draft {
         let mut zones = Vec::with_capacity(2 + 2 * page.sections.len().max(1));
         let mut gram_zones = Vec::new();
         let mut start = 0;
@@ -301,21 +309,20 @@ impl Reader {
             start += length + 1;
         }
         let json = [pages::card(page), pages::text(page)];
+        let (words, places) = self.words(&zones);
         let row = Row {
             digest,
-            grams: self.grams.as_slice().into(),
+            zones: zones.into(),
+            grams: Box::<[u32]>::from(self.grams.as_slice()).into(),
             gram_zones: gram_zones.into(),
+            places: places.into(),
             sizes: [json[0].len() as u32, json[1].len() as u32],
             han,
             headings: headings(page),
-            ..self.words(&zones)
-        };
-        let row = Row {
-            zones: zones.into(),
-            ..row
+            ..Row::default()
         };
         self.grams.clear();
-        (row, json)
+        (row, words, json)
     }
 
     fn take(&mut self, token: Token<'_>, start: u32) {
@@ -348,8 +355,8 @@ impl Reader {
         surface
     }
 
-    /// The words that were taken.
-    fn words(&mut self, zones: &[u32]) -> Row {
+    /// The words that were taken, and their places.
+    fn words(&mut self, zones: &[u32]) -> (Vec<u32>, Vec<u8>) {
         let mut ends = Vec::with_capacity(self.words.len());
         let mut end = 0;
         for (_, count) in &self.words {
@@ -363,15 +370,12 @@ impl Reader {
             *end += 1;
         }
         let mut places = Vec::with_capacity(sorted.len() + 3 * self.words.len());
-        let mut words = Vec::with_capacity(self.words.len());
+        let mut words = Vec::with_capacity(2 * self.words.len());
         let mut from = 0;
         let mut named: Vec<Zone> = Vec::new();
         for ((surface, _), end) in self.words.drain(..).zip(ends) {
             self.places[surface as usize] = 0;
-            words.push(Word {
-                surface,
-                start: places.len() as u32,
-            });
+            words.extend([surface, places.len() as u32]);
             let own = &sorted[from..end];
             from = end;
             push_varint(own.len() as u64 - 1, &mut places);
@@ -396,11 +400,8 @@ impl Reader {
                 push_varint(u64::from(16 * number + length), &mut places);
             }
         }
-        Row {
-            words: words.into(),
-            places: places.into(),
-            ..Row::default()
-        }
+        places.shrink_to_fit();
+        (words, places)
     }
 }
 

@@ -1,22 +1,22 @@
 //! An export as bytes, to be kept for the next run of the program. They are read only if they are
-//! whole and of this version; whatever else is there counts as nothing.
-//!
-//! Most of it are the rows of pages, and few of these change: they are kept by themselves, and what is
-//! written after an edit has those that differ.
+//! whole and of this version; whatever else is there counts as nothing. Rows of pages are kept by
+//! themselves: see [`kept`].
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use bytes::Bytes as Shared;
+
 use super::binary::{push_section, push_varint};
 use super::decode::{Bytes, Fault};
 use super::items::Shape;
+use super::kept::{self, KeptRows};
 use super::packs::{Pack, Packs};
 use super::postings::Norms;
 use super::record::{
-    Sum, begin, end, list, number, open, raw, read_digest, read_list, read_number, read_raw,
-    read_sum, read_text, read_u64, text,
+    begin, end, list, number, open, read_digest, read_list, read_number, read_sum, read_text, text,
 };
-use super::row::{Digest, Lexicon, Row, Surface, Term, Word};
+use super::row::{Lexicon, Surface, Term};
 use super::sealed::{Place, Sealed};
 use super::table::{Part, Table};
 use super::{Export, File, Readings, sum_of};
@@ -31,57 +31,25 @@ pub struct Saved {
     pub rows: Option<Vec<u8>>,
 }
 
-/// The rows that are kept.
-#[derive(Debug)]
-pub(super) struct KeptRows {
-    sum: Sum,
-    /// Of each row.
-    digests: Vec<Digest>,
-}
-
 impl Export {
-    /// Whether few rows are other ones than those that are kept.
-    fn is_near(&self, kept: &KeptRows) -> bool {
-        let pairs = kept.digests.iter().zip(&self.rows);
-        let changed = pairs.filter(|(kept, row)| **kept != row.digest).count();
-        kept.digests.len() == self.rows.len() && changed <= 16 + self.rows.len() / 16
-    }
-
-    fn save_rows(&self) -> (KeptRows, Vec<u8>) {
-        let mut out = begin(self.rows.iter().map(|row| row.room()).sum());
-        list(&self.rows, &mut out, |row, out| row.save(out));
-        let kept = KeptRows {
-            sum: end(&mut out),
-            digests: self.rows.iter().map(|row| row.digest).collect(),
-        };
-        (kept, out)
-    }
-
     /// The export as bytes. What earlier calls gave is there.
     #[must_use]
     pub fn save(&mut self) -> Saved {
-        let kept = self.kept_rows.take().filter(|kept| self.is_near(kept));
-        let (kept, rows) = kept.map_or_else(
-            || {
-                let (kept, rows) = self.save_rows();
+        let kept = self.kept_rows.take();
+        let (kept, rows) = match kept.filter(|kept| kept.is_near(&self.rows)) {
+            Some(kept) => (kept, None),
+            None => {
+                let (kept, rows) = KeptRows::save(&self.rows);
                 (kept, Some(rows))
-            },
-            |kept| (kept, None),
-        );
+            }
+        };
         let mut out = begin(0);
         out.extend_from_slice(&kept.sum);
         text(self.lang.code(), &mut out);
         list(&self.paths, &mut out, |path, out| text(path, out));
-        let changed: Vec<(u32, &Row)> = (0..)
-            .zip(&self.rows)
-            .zip(&kept.digests)
-            .filter(|((_, row), kept)| row.digest != **kept)
-            .map(|((at, row), _)| (at, &**row))
-            .collect();
-        list(&changed, &mut out, |(at, row), out| {
-            number(*at, out);
-            row.save(out);
-        });
+        let (places, changed) = kept.changed(&self.rows);
+        list(&places, &mut out, |at, out| number(*at, out));
+        kept::save(&changed, &mut out);
         let lexicon = &self.lexicon;
         list(&lexicon.surfaces, &mut out, |surface, out| {
             text(&surface.text, out);
@@ -124,34 +92,29 @@ impl Export {
 
     /// An export from bytes; `None` if they are damaged, or of another version.
     #[must_use]
-    pub fn load(own: &[u8], rows: &[u8]) -> Option<Self> {
+    pub fn load(own: Vec<u8>, rows: Vec<u8>) -> Option<Self> {
         let mut export = Self::default();
         export.restore(own, rows).ok()?;
         Some(export)
     }
 
-    pub(super) fn restore(&mut self, own: &[u8], rows: &[u8]) -> Result<(), Fault> {
-        let (_, mut saved) = open(own)?;
-        let (sum, mut rows) = open(rows)?;
-        if read_sum(&mut saved)? != *sum {
+    pub(super) fn restore(&mut self, own: Vec<u8>, rows: Vec<u8>) -> Result<(), Fault> {
+        let own = Shared::from(own);
+        let (_, mut saved) = open(&own)?;
+        let (kept, rows) = KeptRows::restore(rows)?;
+        if read_sum(&mut saved)? != kept.sum {
             return Err(Fault::Damaged);
         }
-        let restore = |rows: &mut Bytes<'_>| Ok(Arc::new(Row::restore(rows)?));
-        self.rows = read_list(&mut rows, restore)?;
-        self.kept_rows = Some(KeptRows {
-            sum: *sum,
-            digests: self.rows.iter().map(|row| row.digest).collect(),
-        });
+        self.rows = rows;
+        self.kept_rows = Some(kept);
         let lang = read_text(&mut saved)?;
         self.lang = Lang::ALL
             .into_iter()
             .find(|own| own.code() == lang)
             .ok_or(Fault::Damaged)?;
         self.paths = read_list(&mut saved, |saved| Ok(read_text(saved)?.to_owned()))?;
-        let changed = read_list(&mut saved, |saved| {
-            Ok((read_number(saved)?, Arc::new(Row::restore(saved)?)))
-        })?;
-        for (at, row) in changed {
+        let places = read_list(&mut saved, read_number)?;
+        for (at, row) in places.into_iter().zip(kept::restore(&mut saved, &own)?) {
             *self.rows.get_mut(at as usize).ok_or(Fault::Damaged)? = row;
         }
         let surfaces = read_list(&mut saved, |saved| {
@@ -243,53 +206,6 @@ impl Sealed {
         Ok(Self {
             sum: read_number(saved)?,
             place: Place::of(file),
-        })
-    }
-}
-
-impl Row {
-    /// Bytes that it takes, about.
-    fn room(&self) -> usize {
-        4 * (self.zones.len() + self.grams.len() + 2 * self.gram_zones.len() + 2 * self.words.len())
-            + self.places.len()
-            + 128
-    }
-
-    fn save(&self, out: &mut Vec<u8>) {
-        out.extend_from_slice(&self.digest);
-        list(&self.zones, out, |length, out| number(*length, out));
-        raw(self.grams.iter().copied(), out);
-        list(&self.gram_zones, out, |(zone, end), out| {
-            number(*zone, out);
-            number(*end, out);
-        });
-        raw(self.words.iter().map(|word| word.surface), out);
-        raw(self.words.iter().map(|word| word.start), out);
-        push_section(&self.places, out);
-        self.sizes.iter().for_each(|size| number(*size, out));
-        number(self.han, out);
-        out.extend_from_slice(&self.headings.to_le_bytes());
-    }
-
-    fn restore(saved: &mut Bytes<'_>) -> Result<Self, Fault> {
-        let digest = read_digest(saved)?;
-        let zones = read_list(saved, read_number)?.into();
-        let grams = read_raw(saved)?.collect();
-        let pair = |saved: &mut Bytes<'_>| Ok((read_number(saved)?, read_number(saved)?));
-        let gram_zones = read_list(saved, pair)?.into();
-        let surfaces = read_raw(saved)?;
-        let words = surfaces.zip(read_raw(saved)?);
-        let words = words.map(|(surface, start)| Word { surface, start });
-        Ok(Self {
-            digest,
-            zones,
-            grams,
-            gram_zones,
-            words: words.collect(),
-            places: saved.section()?.0.into(),
-            sizes: [read_number(saved)?, read_number(saved)?],
-            han: read_number(saved)?,
-            headings: read_u64(saved)?,
         })
     }
 }

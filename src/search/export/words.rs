@@ -404,9 +404,9 @@ impl Surfaces {
 pub(super) fn compare(old: &Row, new: &Row, lexicon: &Lexicon, changed: &mut [Change]) {
     let by_term = |row: &Row| {
         let mut words: BTreeMap<u32, Vec<Word>> = BTreeMap::new();
-        for word in &row.words {
+        for (word, _) in row.words() {
             let term = lexicon.surfaces[word.surface as usize].term;
-            words.entry(term).or_default().push(*word);
+            words.entry(term).or_default().push(word);
         }
         words
     };
