@@ -1,8 +1,9 @@
 //! What is remembered, on disk: a folder of the site, which can be removed at any time.
 //!
 //! Its files are of one version of the format and of one build of the program, and each is written whole
-//! or not at all; but for the log of parsed files, to which records are appended. Each record of that has
-//! a checksum, and a log that is not whole is as if it had never been written. Whoever
+//! or not at all; but for logs, to which records are appended: that of parsed files, and that of pages, whose
+//! first record are the pages and all others changes. Each record has a checksum, and a log that is not
+//! whole is as if it had never been written. Whoever
 //! holds the output's lock holds the cache.
 
 use std::collections::{BTreeMap, HashMap};
@@ -14,7 +15,7 @@ use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::memory::{Asset, Last, Memory, Search, Source};
+use super::memory::{Asset, Last, Memory, Pages, Search, Source, Unsaved};
 use crate::content::Parsed;
 use crate::digest::{hash_all, hash_bytes};
 use crate::world::World;
@@ -25,8 +26,13 @@ pub(super) const FOLDER: &str = ".casebook";
 /// File that says which output a cache is of.
 const TARGET: &str = "target";
 
+/// File of the pages.
+const PAGES: &str = "pages";
+/// Changes that may stand behind the pages before all are written anew.
+const MOST_CHANGES: usize = 64;
+
 /// What every file begins with. Another layout has another number.
-const MAGIC: &[u8; 8] = b"casebk02";
+const MAGIC: &[u8; 8] = b"casebk03";
 /// Bytes of a file before its content: what it begins with, the program, a number of the file's own.
 const HEAD: usize = 24;
 
@@ -38,6 +44,8 @@ pub(super) struct Cache<'w> {
     /// What the log has, by file: the digest of the source that was parsed.
     logged: HashMap<Arc<str>, u64>,
     log: Log,
+    /// Number of changes that stand behind the pages.
+    changes: usize,
 }
 
 /// State of the log of parsed files.
@@ -79,6 +87,7 @@ impl<'w> Cache<'w> {
             program: 0,
             logged: HashMap::new(),
             log: Log::Unread,
+            changes: 0,
         })
     }
 
@@ -118,7 +127,7 @@ impl<'w> Cache<'w> {
             return;
         }
         self.log = Log::Unusable;
-        memory.pages = self.read("pages").unwrap_or_default();
+        memory.pages = self.load_pages().unwrap_or_default();
         let Ok(bytes) = self.world.read(&self.folder.join("parsed"), u64::MAX) else {
             return;
         };
@@ -165,7 +174,7 @@ impl<'w> Cache<'w> {
     }
 
     /// Writes what is remembered. What cannot be written is left out: the next build does it anew.
-    pub(super) fn save(&mut self, memory: &Memory) {
+    pub(super) fn save(&mut self, memory: &mut Memory) {
         // Without a look at what was parsed nothing has changed.
         if self.log == Log::Unread {
             return;
@@ -190,8 +199,50 @@ impl<'w> Cache<'w> {
             search: memory.search.clone(),
             last: memory.last.clone(),
         };
-        self.write("pages", &memory.pages);
+        self.save_pages(&mut memory.pages);
         self.write("state", &state);
+    }
+
+    /// Pages, and what has been changed in them.
+    fn load_pages(&mut self) -> Option<Pages> {
+        let bytes = self.world.read(&self.folder.join(PAGES), u64::MAX).ok()?;
+        let log = bytes.strip_prefix(&self.head(0))?;
+        let (pages, changes) = records(log)?.split_first().map(|(first, rest)| {
+            let pages: Option<Pages> = postcard::from_bytes(first).ok();
+            (pages, rest.to_vec())
+        })?;
+        let mut pages = pages?;
+        for changes in &changes {
+            pages.apply(postcard::from_bytes(changes).ok()?);
+        }
+        self.changes = changes.len();
+        Some(pages)
+    }
+
+    fn save_pages(&mut self, pages: &mut Pages) {
+        let path = self.folder.join(PAGES);
+        let appended = match &pages.unsaved {
+            Unsaved::Changes(changes) if self.changes + changes.len() <= MOST_CHANGES => {
+                let mut log = Vec::new();
+                let made = changes
+                    .iter()
+                    .try_for_each(|own| record(own, &[], &mut log));
+                self.changes += changes.len();
+                made.is_some() && (log.is_empty() || self.world.append(&path, &log).is_ok())
+            }
+            _ => false,
+        };
+        if !appended {
+            let mut log = self.head(0).to_vec();
+            let written = record(pages, &[], &mut log)
+                .is_some_and(|()| self.world.save(&path, &[&log]).is_ok());
+            self.changes = 0;
+            if !written {
+                // An older state is of no use beside newer ones.
+                let _ = self.world.remove_file(&path);
+            }
+        }
+        pages.unsaved = Unsaved::default();
     }
 
     fn save_parsed(&mut self, memory: &Memory) {
@@ -324,21 +375,26 @@ fn records(mut log: &[u8]) -> Option<Vec<&[u8]>> {
 
 /// Records of a log, many in a piece.
 fn encode(sources: &[(&Arc<str>, &Source)]) -> Option<Vec<Vec<u8>>> {
-    let encode = |bytes: Vec<u8>, (file, source): &(&Arc<str>, &Source)| {
-        let mut bytes = bytes;
-        let head = bytes.len();
-        bytes.extend([0; 8]);
-        let parsed = source.parsed.as_ref()?;
-        let record = (file, source.digest, parsed);
-        let mut bytes = postcard::to_extend(&record, bytes).ok()?;
-        bytes.extend_from_slice(parsed.html().as_bytes());
-        let (head, record) = bytes[head..].split_at_mut(8);
-        head[..4].copy_from_slice(&u32::try_from(record.len()).ok()?.to_le_bytes());
-        head[4..].copy_from_slice(&crc32fast::hash(record).to_le_bytes());
-        Some(bytes)
+    let encode = |piece: &[(&Arc<str>, &Source)]| {
+        let mut log = Vec::new();
+        for (file, source) in piece {
+            let parsed = source.parsed.as_ref()?;
+            let html = parsed.html().as_bytes();
+            record(&(file, source.digest, parsed), html, &mut log)?;
+        }
+        Some(log)
     };
-    let pieces = sources.par_chunks(64);
-    pieces
-        .map(|piece| piece.iter().try_fold(Vec::new(), encode))
-        .collect()
+    sources.par_chunks(64).map(encode).collect()
+}
+
+/// Appends a record of a log: a value, and bytes behind it.
+fn record(value: &impl Serialize, bytes: &[u8], log: &mut Vec<u8>) -> Option<()> {
+    let start = log.len();
+    log.extend([0; 8]);
+    *log = postcard::to_extend(value, std::mem::take(log)).ok()?;
+    log.extend_from_slice(bytes);
+    let (head, record) = log[start..].split_at_mut(8);
+    head[..4].copy_from_slice(&u32::try_from(record.len()).ok()?.to_le_bytes());
+    head[4..].copy_from_slice(&crc32fast::hash(record).to_le_bytes());
+    Some(())
 }

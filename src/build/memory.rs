@@ -79,6 +79,54 @@ pub(super) struct Pages {
     pub(super) facts: Vec<(Option<Fact>, u64)>,
     /// Pages by path.
     pub(super) records: HashMap<String, Record>,
+    /// What the cache does not have yet.
+    #[serde(skip)]
+    pub(super) unsaved: Unsaved,
+}
+
+/// What of the pages is not in the cache.
+#[derive(Debug)]
+pub(super) enum Unsaved {
+    /// Everything.
+    All,
+    /// Some changes, in their order.
+    Changes(Vec<Changes>),
+}
+
+/// Whoever reads pages has them from the cache.
+impl Default for Unsaved {
+    fn default() -> Self {
+        Self::Changes(Vec::new())
+    }
+}
+
+/// What has changed in some pages, where all facts are the same.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Changes {
+    /// Places of facts, and their digests.
+    pub(super) digests: Vec<(usize, u64)>,
+    /// Pages by path.
+    pub(super) records: Vec<(String, Record)>,
+}
+
+impl Pages {
+    /// Takes over changes, which are still to be saved.
+    pub(super) fn change(&mut self, changes: Changes) {
+        if let Unsaved::Changes(unsaved) = &mut self.unsaved {
+            unsaved.push(changes.clone());
+        }
+        self.apply(changes);
+    }
+
+    /// Takes over changes.
+    pub(super) fn apply(&mut self, changes: Changes) {
+        for (at, digest) in changes.digests {
+            if let Some(fact) = self.facts.get_mut(at) {
+                fact.1 = digest;
+            }
+        }
+        self.records.extend(changes.records);
+    }
 }
 
 /// What a page was made from.

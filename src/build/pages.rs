@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::memory::{Pages, Record};
+use super::memory::{Changes, Pages, Record, Unsaved};
 use super::report::Progress;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::library::DocId;
@@ -194,6 +194,7 @@ impl Making<'_, '_, '_> {
             ids,
             facts,
             records,
+            unsaved: Unsaved::All,
         }
     }
 }
@@ -202,14 +203,8 @@ impl Making<'_, '_, '_> {
 pub(super) struct Redone {
     /// Paths and bytes.
     pub(super) files: Vec<(String, Vec<u8>)>,
+    /// What to remember of them.
     pub(super) changes: Changes,
-}
-
-/// What to remember of them.
-pub(super) struct Changes {
-    /// Places of facts, and their digests.
-    digests: Vec<(usize, u64)>,
-    records: Vec<(String, Record)>,
 }
 
 /// Makes the pages that show some documents, where nothing has changed but what these show; `None` if
@@ -233,15 +228,13 @@ pub(super) fn redo(
             }
         }
     }
-    let stale: HashSet<u32> = digests
-        .iter()
-        .filter_map(|(at, _)| u32::try_from(*at).ok())
-        .collect();
+    let mut is_stale = vec![false; pages.facts.len()];
+    digests.iter().for_each(|(at, _)| is_stale[*at] = true);
     let mut files = Vec::new();
     let mut records = Vec::new();
     for job in jobs {
         let record = pages.records.get(&job.path)?;
-        if !record.facts.iter().any(|fact| stale.contains(fact)) {
+        if !record.facts.iter().any(|fact| is_stale[*fact as usize]) {
             continue;
         }
         let draft = edition.draft(job);
@@ -267,16 +260,6 @@ pub(super) fn redo(
     }
     let changes = Changes { digests, records };
     Some(Redone { files, changes })
-}
-
-impl Changes {
-    /// Remembers them.
-    pub(super) fn adopt(self, pages: &mut Pages) {
-        for (at, digest) in self.digests {
-            pages.facts[at].1 = digest;
-        }
-        pages.records.extend(self.records);
-    }
 }
 
 /// Problems found by several threads. A template's error is told once, not once a page.

@@ -174,7 +174,7 @@ impl Session<'_> {
         // Should it fail, the whole build will tell what is wrong.
         let done = output.patch(&written, gone).ok()?;
         report.written = done.changed;
-        redone.changes.adopt(&mut self.memory.pages);
+        self.memory.pages.change(redone.changes);
         self.is_search_due |= is_due;
         if let Some(index) = index {
             self.memory.search = index.adopt(&self.exports);

@@ -129,7 +129,7 @@ impl<'w> Session<'w> {
         let is_due = self.is_search_due;
         let last = self.memory.last.take_if(|_| is_due);
         if let Some(cache) = &mut self.cache {
-            cache.save(&self.memory);
+            cache.save(&mut self.memory);
             self.exports.save(self.world);
         }
         if last.is_some() {

@@ -176,26 +176,39 @@ impl<'w> Output<'w> {
     /// What the staging folder has that can be used for the next site. `target` is what the target has.
     fn survey_spare(&self, target: &[Leaf]) -> Option<Files> {
         let leaves = self.world.tree(&self.staging, target).ok()?;
-        let manifest = read_manifest(self.world, &self.staging)?;
-        let mut files = intact(&leaves, &manifest);
-        for leaf in leaves {
-            let is_same = |other: &Leaf| other.file.is_some() && other.file == leaf.file;
-            let other = target.binary_search_by(|other| other.path.cmp(&leaf.path));
-            let Leaf { path, folder, .. } = leaf;
+        leaves.iter().find(|leaf| leaf.path == manifest::NAME)?;
+        // Where the system tells no numbers of files, the manifest tells which are as they were.
+        let has_numbers = leaves.iter().all(|leaf| leaf.folder || leaf.file.is_some());
+        let known = if has_numbers {
+            Files::new()
+        } else {
+            intact(&leaves, &read_manifest(self.world, &self.staging)?)
+        };
+        let mut others = target.iter().peekable();
+        let mut marks = self.current.iter().peekable();
+        let mut files = Vec::with_capacity(leaves.len());
+        for Leaf {
+            path, folder, file, ..
+        } in leaves
+        {
             if folder {
                 // Somebody's, and carried over anew.
                 self.world.remove_folder(&self.staging.join(path)).ok()?;
-            } else if let Some(mark) = self.mark(&path)
-                && other.is_ok_and(|at| is_same(&target[at]))
-            {
-                // One file under two names. Giving it the second one has changed its date.
-                files.insert(path, mark);
-            } else if path != manifest::NAME {
+                continue;
+            }
+            while others.next_if(|other| other.path < path).is_some() {}
+            while marks.next_if(|(other, _)| **other < path).is_some() {}
+            // One file under two names. Giving it the second one has changed its date.
+            let other = others.peek().filter(|other| other.path == path);
+            let is_same = file.is_some() && other.is_some_and(|other| other.file == file);
+            let mark = marks.peek().filter(|(other, _)| is_same && **other == path);
+            let mark = mark.map(|(_, mark)| **mark).or(known.get(&path).copied());
+            if path != manifest::NAME {
                 // What is not as it was written is there all the same, and in the way.
-                files.entry(path).or_insert(Mark::UNKNOWN);
+                files.push((path, mark.unwrap_or(Mark::UNKNOWN)));
             }
         }
-        Some(files)
+        Some(files.into_iter().collect())
     }
 
     /// Begins a site.
