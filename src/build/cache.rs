@@ -10,7 +10,6 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use bytes::Bytes;
 use rayon::prelude::*;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -128,13 +127,12 @@ impl<'w> Cache<'w> {
         }
         self.log = Log::Unusable;
         memory.pages = self.load_pages().unwrap_or_default();
-        let Ok(bytes) = self.world.read(&self.folder.join("parsed"), u64::MAX) else {
+        let Ok(bytes) = self.world.map(&self.folder.join("parsed")) else {
             return;
         };
         if bytes.get(..HEAD) != Some(&self.head(vocabulary)) {
             return;
         }
-        let bytes = Bytes::from(bytes);
         let Some(records) = records(&bytes[HEAD..]) else {
             return;
         };

@@ -272,10 +272,10 @@ impl Exports {
 
     fn load(&self, world: &dyn World, lang: Lang, published: Published) -> Option<Export> {
         let [own, rows] = self.paths(lang)?;
-        let mut own = world.read(&own, u64::MAX).ok()?;
+        let mut own = world.map(&own).ok()?;
         let length = own.strip_suffix(&published.mark())?.len();
         own.truncate(length);
-        Export::load(own, world.read(&rows, u64::MAX).ok()?)
+        Export::load(&own, &world.map(&rows).ok()?)
     }
 
     fn make_one(

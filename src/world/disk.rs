@@ -6,7 +6,10 @@ use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use bytes::Bytes;
 use jiff::civil::Date;
+#[cfg(unix)]
+use tantivy::directory::{Directory as _, MmapDirectory};
 use walkdir::WalkDir;
 
 use super::{Found, Leaf, Lock, PathKind, World, listing};
@@ -65,6 +68,18 @@ impl World for Disk {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
         Ok(bytes)
+    }
+
+    /// Other systems do not exchange files that are mapped.
+    #[cfg(unix)]
+    fn map(&self, path: &Path) -> io::Result<Bytes> {
+        let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else {
+            return Err(io::ErrorKind::InvalidInput.into());
+        };
+        let folder = MmapDirectory::open(folder).map_err(io::Error::other)?;
+        let file = folder.get_file_handle(Path::new(name));
+        let file = file.map_err(io::Error::other)?;
+        file.read_bytes(0..file.len()).map(Bytes::from_owner)
     }
 
     fn kind(&self, path: &Path) -> Option<PathKind> {

@@ -15,6 +15,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use bytes::Bytes;
 use jiff::civil::Date;
 
 pub use disk::Disk;
@@ -58,6 +59,15 @@ pub trait World: Send + Sync {
     /// # Errors
     /// [`io::ErrorKind::FileTooLarge`] when it has more than `limit` bytes, or as the system says.
     fn read(&self, path: &Path, limit: u64) -> io::Result<Vec<u8>>;
+
+    /// A file's bytes, where they are: only what is looked at is read. Nobody may write to the file while
+    /// they are held, but at its end.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn map(&self, path: &Path) -> io::Result<Bytes> {
+        self.read(path, u64::MAX).map(Bytes::from)
+    }
 
     /// What is at a path, links followed.
     fn kind(&self, path: &Path) -> Option<PathKind>;

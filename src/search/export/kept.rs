@@ -53,10 +53,9 @@ impl KeptRows {
     }
 
     /// All rows that were kept.
-    pub(super) fn restore(bytes: Vec<u8>) -> Result<(Self, Vec<Arc<Row>>), Fault> {
-        let bytes = Shared::from(bytes);
-        let (sum, mut saved) = open(&bytes)?;
-        let rows = restore(&mut saved, &bytes)?;
+    pub(super) fn restore(bytes: &Shared) -> Result<(Self, Vec<Arc<Row>>), Fault> {
+        let (sum, mut saved) = open(bytes)?;
+        let rows = restore(&mut saved, bytes)?;
         Ok((Self::new(*sum, &rows), rows))
     }
 }

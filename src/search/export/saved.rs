@@ -92,15 +92,14 @@ impl Export {
 
     /// An export from bytes; `None` if they are damaged, or of another version.
     #[must_use]
-    pub fn load(own: Vec<u8>, rows: Vec<u8>) -> Option<Self> {
+    pub fn load(own: &Shared, rows: &Shared) -> Option<Self> {
         let mut export = Self::default();
         export.restore(own, rows).ok()?;
         Some(export)
     }
 
-    pub(super) fn restore(&mut self, own: Vec<u8>, rows: Vec<u8>) -> Result<(), Fault> {
-        let own = Shared::from(own);
-        let (_, mut saved) = open(&own)?;
+    pub(super) fn restore(&mut self, own: &Shared, rows: &Shared) -> Result<(), Fault> {
+        let (_, mut saved) = open(own)?;
         let (kept, rows) = KeptRows::restore(rows)?;
         if read_sum(&mut saved)? != kept.sum {
             return Err(Fault::Damaged);
@@ -114,7 +113,7 @@ impl Export {
             .ok_or(Fault::Damaged)?;
         self.paths = read_list(&mut saved, |saved| Ok(read_text(saved)?.to_owned()))?;
         let places = read_list(&mut saved, read_number)?;
-        for (at, row) in places.into_iter().zip(kept::restore(&mut saved, &own)?) {
+        for (at, row) in places.into_iter().zip(kept::restore(&mut saved, own)?) {
             *self.rows.get_mut(at as usize).ok_or(Fault::Damaged)? = row;
         }
         let surfaces = read_list(&mut saved, |saved| {
