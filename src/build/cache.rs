@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use super::memory::{Asset, Last, Memory, Pages, Search, Source, Unsaved};
 use crate::content::Parsed;
+use crate::content::body::Html;
 use crate::digest::{hash_all, hash_bytes};
 use crate::world::World;
 
@@ -151,7 +152,7 @@ impl<'w> Cache<'w> {
                 }
                 let read = postcard::take_from_bytes::<(Arc<str>, u64, Parsed)>(record);
                 let ((file, digest, parsed), html) = read.ok()?;
-                let parsed = parsed.with_html(bytes.slice_ref(html).into());
+                let parsed = parsed.with_html(Html::Read(bytes.slice_ref(html)));
                 Some(Some((file, digest, Arc::new(parsed))))
             })
             .collect();

@@ -23,20 +23,18 @@ pub struct Body {
     pub summary: String,
 }
 
-/// HTML: a text of its own, or part of what has been read at once.
-#[derive(Clone, Default, PartialEq, Eq)]
-pub struct Html(Bytes);
-
-impl From<String> for Html {
-    fn from(text: String) -> Self {
-        Self(text.into())
-    }
+/// HTML.
+#[derive(Clone)]
+pub enum Html {
+    /// A text of its own.
+    Own(String),
+    /// Bytes of what was a text, part of what has been read at once. They are looked at when the text is.
+    Read(Bytes),
 }
 
-/// Bytes of what was a text. They are looked at when the text is.
-impl From<Bytes> for Html {
-    fn from(bytes: Bytes) -> Self {
-        Self(bytes)
+impl Default for Html {
+    fn default() -> Self {
+        Self::Own(String::new())
     }
 }
 
@@ -44,8 +42,17 @@ impl Deref for Html {
     type Target = str;
 
     fn deref(&self) -> &str {
-        // Whoever read it has compared its checksum: it is a text as it was one.
-        std::str::from_utf8(&self.0).unwrap_or_default()
+        match self {
+            Self::Own(text) => text,
+            // Whoever read it has compared its checksum: it is a text as it was one.
+            Self::Read(bytes) => std::str::from_utf8(bytes).unwrap_or_default(),
+        }
+    }
+}
+
+impl PartialEq for Html {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
     }
 }
 

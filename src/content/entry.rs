@@ -109,13 +109,13 @@ pub enum Fields {
     /// Of an interpretation.
     Interpretation(Interpretation),
     /// Of a course.
-    Course(Box<Course>),
+    Course(Arc<Course>),
     /// Of a lesson.
-    Lesson(Box<Lesson>),
+    Lesson(Arc<Lesson>),
     /// Of a notice.
-    Policy(Box<Policy>),
+    Policy(Arc<Policy>),
     /// Of a case.
-    Case(Box<Case>),
+    Case(Arc<Case>),
     /// Of a term.
     Term(Term),
 }
@@ -296,19 +296,21 @@ impl Entry {
     pub fn inheriting(&self, original: &Self) -> Self {
         let (own, given) = (self.digest, original.digest);
         let fields = match (&self.fields, &original.fields) {
-            (Fields::Course(own), Fields::Course(original)) => Fields::Course(Box::new(Course {
+            (Fields::Course(own), Fields::Course(original)) => Fields::Course(Arc::new(Course {
                 objectives: own.objectives.clone(),
                 audience: own.audience.clone(),
                 ..(**original).clone()
             })),
-            (Fields::Lesson(own), Fields::Lesson(original)) => Fields::Lesson(Box::new(Lesson {
+            (Fields::Lesson(own), Fields::Lesson(original)) => Fields::Lesson(Arc::new(Lesson {
                 questions: own.questions.clone(),
                 ..(**original).clone()
             })),
-            (Fields::Case(own), Fields::Case(original)) => Fields::Case(Box::new(Case {
-                enterprise: (own.enterprise.as_ref().or(original.enterprise.as_ref())).cloned(),
-                ..(**original).clone()
-            })),
+            (Fields::Case(own), Fields::Case(original)) if own.enterprise.is_some() => {
+                Fields::Case(Arc::new(Case {
+                    enterprise: own.enterprise.clone(),
+                    ..(**original).clone()
+                }))
+            }
             (Fields::Term(own), Fields::Term(original)) => Fields::Term(Term {
                 synonyms: own.synonyms.clone(),
                 ..original.clone()

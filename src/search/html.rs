@@ -170,7 +170,7 @@ fn entity(text: &str) -> (char, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::content::body::Heading;
+    use crate::content::body::{Heading, Html};
 
     fn body(html: &str, ids: &[&str]) -> Body {
         let heading = |id: &&str| Heading {
@@ -180,7 +180,7 @@ mod tests {
             span: 0..0,
         };
         Body {
-            html: html.to_owned().into(),
+            html: Html::Own(html.to_owned()),
             headings: ids.iter().map(heading).collect(),
             ..Body::default()
         }

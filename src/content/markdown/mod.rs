@@ -39,7 +39,7 @@ use pulldown_cmark::{Event, Tag};
 use self::document::Document;
 use self::origin::Origin;
 use self::writer::Writer;
-use crate::content::body::Body;
+use crate::content::body::{Body, Html};
 use crate::diagnostic::Diagnostic;
 use crate::language::Lang;
 
@@ -84,7 +84,7 @@ pub(super) fn compile(source: &Source<'_>) -> (Body, Vec<Diagnostic>) {
     let (html, holes) = hole::cut(&html);
     (
         Body {
-            html: html.into(),
+            html: Html::Own(html),
             holes,
             links,
             headings,

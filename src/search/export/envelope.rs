@@ -49,7 +49,7 @@ impl Level {
     pub(super) const fn of(pages: usize) -> Self {
         Self(match pages {
             0..2_000 => 8,
-            2_000..8_000 => 6,
+            2_000..4_000 => 6,
             _ => 4,
         })
     }
