@@ -71,15 +71,18 @@ impl Doc {
     /// Path of its page in a language's part of the site, from the site's root.
     #[must_use]
     pub fn path(&self, lang: Lang, default: Lang) -> String {
-        let prefix = if lang == default {
-            String::new()
-        } else {
-            format!("{lang}/")
+        let end = match (self.folder, self.id.is_empty()) {
+            (true, true) => "index.html",
+            (true, false) => "/index.html",
+            (false, _) => ".html",
         };
-        match (self.folder, self.id.is_empty()) {
-            (true, true) => format!("{prefix}index.html"),
-            (true, false) => format!("{prefix}{}/index.html", self.id),
-            (false, _) => format!("{prefix}{}.html", self.id),
+        let mut path = String::with_capacity(self.id.len() + 16);
+        if lang != default {
+            path.push_str(lang.code());
+            path.push('/');
         }
+        path.push_str(&self.id);
+        path.push_str(end);
+        path
     }
 }

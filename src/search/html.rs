@@ -5,12 +5,16 @@
 use super::page::Section;
 use crate::content::body::Body;
 
-/// Elements that do not end a line of text.
-const INLINE: &[&str] = &[
-    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "i", "ins", "kbd",
-    "mark", "q", "rb", "rp", "rt", "rtc", "ruby", "s", "samp", "small", "span", "strong", "sub",
-    "sup", "time", "u", "var", "wbr", "img", "input", "label",
-];
+/// Whether an element does not end a line of text.
+#[rustfmt::skip]
+fn is_inline(name: &str) -> bool {
+    matches!(
+        name,
+        "a" | "abbr" | "b" | "bdi" | "bdo" | "cite" | "code" | "data" | "del" | "dfn" | "em" | "i" | "ins"
+            | "kbd" | "mark" | "q" | "rb" | "rp" | "rt" | "rtc" | "ruby" | "s" | "samp" | "small" | "span"
+            | "strong" | "sub" | "sup" | "time" | "u" | "var" | "wbr" | "img" | "input" | "label"
+    )
+}
 
 /// Cuts a body into sections; the first is what stands before the first heading.
 pub(super) fn sections(body: &Body) -> Vec<Section> {
@@ -57,7 +61,7 @@ pub(super) fn sections(body: &Body) -> Vec<Section> {
                 pre + 1
             };
         }
-        if !INLINE.contains(&name) {
+        if !is_inline(name) {
             end_line(&mut text);
         }
     }
@@ -118,7 +122,9 @@ fn end_line(text: &mut String) {
 fn push_text(html: &str, pre: bool, out: &mut String) {
     let mut rest = html;
     while !rest.is_empty() {
-        let end = rest.find(['&', ' ', '\n', '\t']).unwrap_or(rest.len());
+        let mut bytes = rest.bytes();
+        let end = bytes.position(|byte| matches!(byte, b'&' | b' ' | b'\n' | b'\t'));
+        let end = end.unwrap_or(rest.len());
         out.push_str(&rest[..end]);
         rest = &rest[end..];
         let Some(first) = rest.bytes().next() else {

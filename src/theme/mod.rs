@@ -21,6 +21,7 @@ pub use strings::Strings;
 use crate::config::{Config, unreadable};
 use crate::diagnostic::{Code, Diagnostic, Place, message};
 use crate::digest::{hash_all, hash_bytes};
+use crate::language::Lang;
 use crate::world::{PathKind, World};
 
 /// The default theme's files, by path within the theme.
@@ -50,6 +51,8 @@ pub struct Theme {
     /// Styles, icons and other files, under hashed names.
     pub assets: Vec<Asset>,
     asset_paths: tera::Value,
+    /// The words of the search program in every language, which most pages carry.
+    search_words: BTreeMap<Lang, tera::Value>,
     /// Digest of what every page depends on: strings and names of assets.
     digest: u64,
     /// Digest of each template with those that it is made of.
@@ -76,6 +79,7 @@ impl Theme {
         let templates = templates::compile(&files, &mut problems);
         match templates {
             Some((tera, places)) if problems.is_empty() => Ok(Self {
+                search_words: templates::search_words(&tera, &strings, &config.languages),
                 tera,
                 files: places,
                 strings,

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use tera::{Context, ErrorKind, Tera};
 
-use super::{Theme, ThemeFile};
+use super::{Strings, Theme, ThemeFile};
 use crate::diagnostic::{Code, Diagnostic, Place, message};
 use crate::digest::{hash_all, hash_bytes};
 use crate::language::Lang;
@@ -100,6 +100,26 @@ pub(super) fn digests(files: &BTreeMap<String, ThemeFile>) -> BTreeMap<String, u
         .collect()
 }
 
+/// The template of the words that the search program shows.
+const SEARCH_WORDS: &str = "partials/search-words.html";
+
+/// The words that the search program shows, rendered once for all pages of a language; none where a
+/// theme's own template of them asks for what only a page has.
+pub(super) fn search_words(
+    tera: &Tera,
+    strings: &Strings,
+    languages: &[Lang],
+) -> BTreeMap<Lang, tera::Value> {
+    let words = |lang: &Lang| {
+        let mut context = Context::new();
+        context.insert_value("t", strings.value(*lang));
+        context.insert("kind", "");
+        let words = tera.render(SEARCH_WORDS, &context).ok()?;
+        Some((*lang, tera::Value::safe_string(&words)))
+    };
+    languages.iter().filter_map(words).collect()
+}
+
 impl Theme {
     /// Renders a page of a language.
     ///
@@ -117,6 +137,9 @@ impl Theme {
         context.insert_value("site", site.clone());
         context.insert_value("t", self.strings.value(lang));
         context.insert_value("assets", self.asset_paths.clone());
+        if let Some(words) = self.search_words.get(&lang) {
+            context.insert_value("search_words", words.clone());
+        }
         let mut html = Vec::with_capacity(16 << 10);
         self.tera
             .render_to(template, &context, &mut html)

@@ -272,6 +272,8 @@ pub(super) fn read(pages: &[(&Page, Digest)], lexicon: &mut Lexicon) -> Vec<Read
 struct Reader {
     known: HashMap<Box<str>, u32, WordHash>,
     surfaces: Vec<Box<str>>,
+    /// For each surface whether it is a stop word.
+    stops: Vec<bool>,
     /// For each surface its place among the words of the page that is read, plus 1.
     places: Vec<u32>,
     /// For each word of the page its surface and the number of its positions.
@@ -350,6 +352,7 @@ impl Reader {
     fn remember(&mut self, text: &str) -> u32 {
         let surface = self.surfaces.len() as u32;
         self.surfaces.push(text.into());
+        self.stops.push(analysis::is_stop_word(text));
         self.known.insert(text.into(), surface);
         self.places.push(0);
         surface
@@ -391,7 +394,7 @@ impl Reader {
                 Some(zone) if named.last() == Some(&zone) => {}
                 Some(zone) => named.push(zone),
             });
-            if analysis::is_stop_word(&self.surfaces[surface as usize]) {
+            if self.stops[surface as usize] {
                 bodies = 0;
             }
             push_varint(bodies, &mut places);
