@@ -1,6 +1,7 @@
 /** Asking an index: with patience, and with a way on where it fails. */
 import type { Results, SearchIndex } from '../engine/index';
 import { word } from './handed';
+import { writerOf } from './hit';
 import { failure } from './note';
 import type { Place } from './place';
 import { LONG } from './typing';
@@ -31,6 +32,8 @@ export function asking(place: Place, box: HTMLElement, status: HTMLElement, clea
     const patience = setTimeout(() => isCurrent() && (status.textContent = word('loading')), LONG);
     try {
       const index = await place.open();
+      // While the answer is on its way there is time.
+      setTimeout(() => writerOf(place));
       const results = await search(index);
       clearTimeout(patience);
       if (isCurrent()) await show(results, index, isCurrent);

@@ -74,14 +74,21 @@ function marked(pieces: Piece[]): (Node | string)[] {
   return pieces.map(({ text, mark }) => (mark ? element('mark', {}, text) : text));
 }
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Writes days as the theme does: in English before the month. Browsers take some milliseconds to learn it. */
+export function writerOf({ lang, tag }: Place): Intl.DateTimeFormat {
+  const known = formats.get(lang) ?? new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : tag, { dateStyle: 'long', timeZone: 'UTC' });
+  formats.set(lang, known);
+  return known;
+}
+
 /** Kind, language, date. */
 function facts({ kind, date }: Hit, place: Place): Child[] {
-  // The theme writes the day before the month in English.
-  const tag = place.lang === 'en' ? 'en-GB' : place.tag;
   return [
     element('span', { class: 'kind', lang: document.documentElement.lang }, word(kind)),
     place.name && element('span', { class: 'status' }, place.name),
-    date && element('time', { datetime: date }, new Date(date).toLocaleDateString(tag, { dateStyle: 'long', timeZone: 'UTC' })),
+    date && element('time', { datetime: date }, writerOf(place).format(new Date(date))),
   ];
 }
 

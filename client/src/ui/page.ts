@@ -29,25 +29,27 @@ export function startPage({ form, box }: Setting, places: Places): void {
   /** Goes to a state; one that does not last gives way to the next. */
   const go = (next: State, lasting = true): void => {
     state = next;
-    visit(state, lasting);
+    // Browsers are busy with a new address for some milliseconds: the question goes first.
+    setTimeout(() => visit(next, lasting));
     show(!lasting);
   };
 
-  const show = (isTyping = false): void => {
+  const show = (isTyping = false, most = MOST): void => {
     if (box.value.trim() !== queryOf(state).trim()) box.value = queryOf(state);
     sort.value = sortOf(state);
     tick(panel, state);
-    document.title = queryOf(state) ? `${queryOf(state)} – ${title}` : title;
-    run(isTyping);
+    run(isTyping, most);
   };
 
-  const run = (isTyping = false): void => {
+  const run = (isTyping = false, most = MOST): void => {
+    const query = queryOf(state);
+    setTimeout(() => (document.title = query ? `${query} – ${title}` : title));
     if (isBlank(state)) {
       begin();
       return showStart();
     }
     ask(
-      (index) => index.search(queryOf(state), { ...optionsFor(index, state), limit: step().shown ?? MOST }),
+      (index) => index.search(queryOf(state), { ...optionsFor(index, state), limit: most }),
       async (results, index, isCurrent) => {
         showResults(index, results);
         more.onclick = () => showMore(index, isCurrent);
@@ -152,11 +154,11 @@ export function startPage({ form, box }: Setting, places: Places): void {
   });
   onReturn(() => {
     state = new URLSearchParams(location.search);
-    show();
+    show(false, step().shown);
   });
 
   own.open().catch(() => {});
   // The reader may have typed before the program was there.
   if (box.value.trim() && !queryOf(state)) go(withText(state, 'q', box.value), false);
-  else show();
+  else show(false, step().shown);
 }
