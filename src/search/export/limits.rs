@@ -27,7 +27,8 @@ pub(super) struct Limits {
     /// A file of cards: larger where more files of terms are loaded beside them, for what is
     /// requested at the same time is limited, too.
     pub(super) cards: usize,
-    /// A file of texts.
+    /// A file of texts. Chinese queries need some before they have an answer: where few pages may have a long
+    /// string, their texts tell which of them do.
     pub(super) texts: usize,
     /// A file of words.
     pub(super) words: usize,
@@ -60,7 +61,10 @@ impl Limits {
                 Lang::Zh => 5_000,
                 Lang::En => 8_000,
             },
-            texts: 48_000,
+            texts: match lang {
+                Lang::Zh => 26_000,
+                Lang::En => 64_000,
+            },
             words: 48_000,
             readings: 48_000,
             level: Level::of(pages),

@@ -221,7 +221,8 @@ fn after_any_change_the_files_equal_those_of_a_new_export() {
             let saved = kept.save();
             rows = saved.rows.or(rows);
             kept = Export::with(tiny);
-            kept.restore(&saved.own, rows.as_ref().unwrap()).unwrap();
+            let all = rows.clone().unwrap().into();
+            kept.restore(&saved.own.into(), &all).unwrap();
         }
         kept.update(&collection, &|path| Some(there.get(path)?.to_vec()));
         let new = clean(&collection);
@@ -262,7 +263,10 @@ fn what_was_saved_is_read_only_if_it_is_whole() {
     let mut export = clean(&collection(&pages));
     let saved = export.save();
     let files = [saved.own, saved.rows.unwrap()];
-    let read = |[own, rows]: &[Vec<u8>; 2]| Export::load(own, rows);
+    let read = |files: &[Vec<u8>; 2]| {
+        let [own, rows] = files.clone();
+        Export::load(&own.into(), &rows.into())
+    };
     assert!(plain(&read(&files).unwrap()) == plain(&export));
     for round in 0..1_000 {
         let mut others = files.clone();

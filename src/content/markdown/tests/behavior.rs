@@ -146,7 +146,7 @@ fn links_become_holes_with_targets_as_written() {
     );
     assert_eq!(&file(text)[body.links[3].span.clone()], "[[词|见]]");
     assert_eq!(diagnostics, []);
-    assert!(!body.html.contains("href="), "{}", body.html);
+    assert!(!body.html.contains("href="), "{:?}", body.html);
 }
 
 #[test]
