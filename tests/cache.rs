@@ -94,3 +94,29 @@ fn all_of_it_may_be_damaged_or_gone() {
     assert_eq!(site.build().errors(), 0);
     same(&clean(&site), &site.output());
 }
+
+#[test]
+fn an_edit_does_not_look_at_the_search_of_another_language() {
+    let site = small_site();
+    // What both say of themselves stays the same.
+    let text = |second: &str| format!("---\ntitle: 甲\n---\n\n第一段。\n\n{second}\n");
+    site.write("content/a.md", text("第二段。"));
+    site.write("content/a.en.md", "---\ntitle: A\n---\n\nText\n");
+    let site = site.built();
+    let of_english = |path: &PathBuf| path.to_string_lossy().ends_with("-en");
+    let files: Vec<PathBuf> = kept(&site).into_iter().filter(of_english).collect();
+    assert_eq!(files.len(), 2, "{files:?}");
+    for file in &files {
+        fs::write(file, "junk").expect("a file");
+    }
+    site.write("content/a.md", text("另一段。"));
+    let site = site.built();
+    same(&clean(&site), &site.output());
+    let is_junk = |file: &PathBuf| fs::read(file).expect("a file") == b"junk";
+    assert!(files.iter().all(is_junk));
+    // Where it is looked at, it is made anew.
+    site.write("content/a.en.md", "---\ntitle: A\n---\n\nChanged\n");
+    let site = site.built();
+    same(&clean(&site), &site.output());
+    assert!(!files.iter().any(is_junk));
+}

@@ -206,12 +206,10 @@ impl<'w> Cache<'w> {
     fn load_pages(&mut self) -> Option<Pages> {
         let bytes = self.world.read(&self.folder.join(PAGES), u64::MAX).ok()?;
         let log = bytes.strip_prefix(&self.head(0))?;
-        let (pages, changes) = records(log)?.split_first().map(|(first, rest)| {
-            let pages: Option<Pages> = postcard::from_bytes(first).ok();
-            (pages, rest.to_vec())
-        })?;
-        let mut pages = pages?;
-        for changes in &changes {
+        let records = records(log)?;
+        let (pages, changes) = records.split_first()?;
+        let mut pages: Pages = postcard::from_bytes(pages).ok()?;
+        for changes in changes {
             pages.apply(postcard::from_bytes(changes).ok()?);
         }
         self.changes = changes.len();

@@ -10,7 +10,7 @@ import { remember } from './recent';
 import type { Setting } from './setting';
 import { showRecent } from './start';
 import { choose, isBlank, optionsFor, queryOf, sortOf, type State, withoutValues, withText } from './state';
-import { note, onReturn, step, visit } from './trail';
+import { note, onReturn, type Step, step, visit } from './trail';
 import { calm, isComposing, onTyped } from './typing';
 
 /** Results at a time. */
@@ -34,14 +34,15 @@ export function startPage({ form, box }: Setting, places: Places): void {
     show(!lasting);
   };
 
-  const show = (isTyping = false, most = MOST): void => {
+  /** Shows a state, and of a step that was returned to as much as then. */
+  const show = (isTyping = false, then: Step = {}): void => {
     if (box.value.trim() !== queryOf(state).trim()) box.value = queryOf(state);
     sort.value = sortOf(state);
     tick(panel, state);
-    run(isTyping, most);
+    run(isTyping, then);
   };
 
-  const run = (isTyping = false, most = MOST): void => {
+  const run = (isTyping = false, { shown = MOST, top }: Step = {}): void => {
     const query = queryOf(state);
     setTimeout(() => (document.title = query ? `${query} – ${title}` : title));
     if (isBlank(state)) {
@@ -49,9 +50,9 @@ export function startPage({ form, box }: Setting, places: Places): void {
       return showStart();
     }
     ask(
-      (index) => index.search(queryOf(state), { ...optionsFor(index, state), limit: most }),
+      (index) => index.search(queryOf(state), { ...optionsFor(index, state), limit: shown }),
       async (results, index, isCurrent) => {
-        showResults(index, results);
+        showResults(index, results, top);
         more.onclick = () => showMore(index, isCurrent);
         if (isTyping) await calm();
         if (!isCurrent()) return;
@@ -73,7 +74,7 @@ export function startPage({ form, box }: Setting, places: Places): void {
     start.hidden = false;
   };
 
-  const showResults = (index: SearchIndex, results: Results): void => {
+  const showResults = (index: SearchIndex, results: Results, top = 0): void => {
     const { hits, total } = results;
     status.textContent = amount(total, hits.length, queryOf(state));
     said.replaceChildren(...notes(results));
@@ -85,7 +86,6 @@ export function startPage({ form, box }: Setting, places: Places): void {
     clear.hidden = !index.facets.some((name) => state.get(name));
     bar.hidden = !hits.length && clear.hidden;
     start.hidden = hits.length > 0;
-    const { top } = step();
     if (!top) return;
     scrollTo({ top, behavior: 'instant' });
     note({ top: 0 });
@@ -154,11 +154,11 @@ export function startPage({ form, box }: Setting, places: Places): void {
   });
   onReturn(() => {
     state = new URLSearchParams(location.search);
-    show(false, step().shown);
+    show(false, step());
   });
 
   own.open().catch(() => {});
   // The reader may have typed before the program was there.
   if (box.value.trim() && !queryOf(state)) go(withText(state, 'q', box.value), false);
-  else show(false, step().shown);
+  else show(false, step());
 }

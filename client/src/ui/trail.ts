@@ -2,7 +2,7 @@
 import { addressOf, type State } from './state';
 
 /** What a step remembers besides its address. */
-interface Step {
+export interface Step {
   /** Number of results shown. */
   shown?: number;
   /** How far the page was scrolled. */
