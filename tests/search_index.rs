@@ -5,6 +5,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use casebook::language::Lang;
 use casebook::search::{Collection, Index, Page, Request, Searcher, Section};
@@ -181,20 +182,29 @@ fn files_in(folder: &Path) -> Vec<PathBuf> {
 }
 
 #[test]
-fn two_at_once_do_not_disturb_each_other() {
+fn those_at_once_do_not_disturb_each_other() {
     let folder = tempfile::tempdir().unwrap();
     let mut random = Random(11);
     let first: Vec<Page> = (0..60).map(|number| random.page(number)).collect();
     let mut second = first.clone();
     second[5].title = random.text(3);
-    for _ in 0..5 {
+    let mut third = first.clone();
+    third.push(random.page(60));
+    let all = [first, second, third].map(|pages| {
+        let collection = collection(&pages);
+        let clean = answers(None, &collection);
+        (collection, clean)
+    });
+    for round in 0..40 {
         std::thread::scope(|scope| {
-            for pages in [&first, &second] {
+            for (collection, clean) in &all {
                 let path = folder.path();
+                // So that one meets the other in each of its steps.
+                let pause = Duration::from_millis(random.below(16) as u64);
                 scope.spawn(move || {
-                    let collection = collection(pages);
-                    let clean = answers(None, &collection);
-                    assert_eq!(answers(Some(path), &collection), clean, "at once");
+                    std::thread::sleep(pause);
+                    let kept = answers(Some(path), collection);
+                    assert_eq!(&kept, clean, "round {round}");
                 });
             }
         });

@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use tantivy::columnar::Column;
+use tantivy::directory::{Lock, MmapDirectory};
 use tantivy::indexer::{LogMergePolicy, NoMergePolicy};
 use tantivy::schema::Term;
-use tantivy::{IndexWriter, ReloadPolicy, TantivyDocument};
+use tantivy::{Directory, IndexSettings, IndexWriter, ReloadPolicy, TantivyDocument};
 
 use super::tokenizer::{CasebookTokenizer, NAME};
 use super::{Error, Fields, Index, Layout, Segment, numbers, schema};
@@ -41,7 +43,7 @@ impl Index {
         let (schema, fields) = schema();
         let index = tantivy::Index::create_in_ram(schema);
         write(&index, fields, collection, &hashes, threads, true)?;
-        read(&index, fields, collection)
+        read(&index, fields, collection, &hashes)
     }
 
     /// Number of gram characters in the index.
@@ -59,6 +61,13 @@ impl Index {
     }
 }
 
+/// Held by who changes the index in a folder: from before it looks at what is there until it has
+/// opened what it has written, so that nobody else's pages come in between.
+static LOCK: LazyLock<Lock> = LazyLock::new(|| Lock {
+    filepath: ".casebook.lock".into(),
+    is_blocking: false,
+});
+
 fn on_disk(
     folder: &Path,
     collection: &Collection,
@@ -66,16 +75,39 @@ fn on_disk(
     threads: usize,
 ) -> Result<Index, Error> {
     let (schema, fields) = schema();
-    let directory = tantivy::directory::MmapDirectory::open(folder)?;
-    let fresh = !tantivy::Index::exists(&directory)?;
-    let index = tantivy::Index::open_or_create(directory, schema)?;
-    // A changed byte would give wrong answers, not an error.
-    if !fresh && let Some(file) = index.validate_checksum()?.into_iter().min() {
-        let what = format!("{} is damaged", file.display());
-        return Err(Error::SystemError(what));
+    let directory = MmapDirectory::open(folder)?;
+    // Those who change nothing do not need the lock. Whatever is wrong, also that somebody is
+    // changing the index just now, is seen again with the lock.
+    if tantivy::Index::exists(&directory)?
+        && let Ok(index) = intact(directory.clone())
+        && let Ok(index) = read(&index, fields, collection, hashes)
+    {
+        return Ok(index);
     }
+    let _lock = directory
+        .acquire_lock(&LOCK)
+        .map_err(|error| Error::LockFailure(error, None))?;
+    let fresh = !tantivy::Index::exists(&directory)?;
+    let index = if fresh {
+        tantivy::Index::create(directory, schema, IndexSettings::default())?
+    } else {
+        intact(directory)?
+    };
     write(&index, fields, collection, hashes, threads, fresh)?;
-    read(&index, fields, collection)
+    read(&index, fields, collection, hashes)
+}
+
+/// Opens an index of this version, none of whose bytes has changed: a changed byte would give
+/// wrong answers, not an error.
+fn intact(directory: MmapDirectory) -> Result<tantivy::Index, Error> {
+    let index = tantivy::Index::open(directory)?;
+    if let Some(file) = index.validate_checksum()?.into_iter().min() {
+        return Err(damaged(&format!("{} is damaged", file.display())));
+    }
+    if index.schema() != schema().0 || index.load_metas()?.payload.as_deref() != Some(GENERATION) {
+        return Err(damaged("written by another version"));
+    }
+    Ok(index)
 }
 
 /// Writes what differs, and nothing if nothing does.
@@ -88,11 +120,7 @@ fn write(
     fresh: bool,
 ) -> Result<(), Error> {
     register(index);
-    let known = if fresh {
-        HashMap::new()
-    } else {
-        hashes_of(index)?
-    };
+    let known = hashes_of(&index.reader()?.searcher())?;
     let wanted: HashMap<&str, &str> = collection
         .pages
         .iter()
@@ -111,10 +139,6 @@ fn write(
         .zip(hashes)
         .filter(|(page, hash)| known.get(&page.path) != Some(hash))
         .collect();
-    let stale = !fresh && payload(index)?.as_deref() != Some(GENERATION);
-    if stale {
-        return Err(Error::SchemaError("written by another version".to_owned()));
-    }
     if gone.is_empty() && missing.is_empty() && !fresh {
         return Ok(());
     }
@@ -151,14 +175,8 @@ fn register(index: &tantivy::Index) {
         .register(NAME, CasebookTokenizer::default());
 }
 
-fn payload(index: &tantivy::Index) -> Result<Option<String>, Error> {
-    Ok(index.load_metas()?.payload)
-}
-
 /// Hash of each page in the index.
-fn hashes_of(index: &tantivy::Index) -> Result<HashMap<String, String>, Error> {
-    let reader = index.reader()?;
-    let searcher = reader.searcher();
+fn hashes_of(searcher: &tantivy::Searcher) -> Result<HashMap<String, String>, Error> {
     let mut hashes = HashMap::new();
     for segment in searcher.segment_readers() {
         let columns = segment.fast_fields();
@@ -277,12 +295,26 @@ fn damaged(what: &str) -> Error {
 }
 
 /// Opens the index for reading, with the place of every document in the row of zones.
-fn read(index: &tantivy::Index, fields: Fields, collection: &Collection) -> Result<Index, Error> {
+///
+/// # Errors
+/// When it holds other pages than these, or a page twice.
+fn read(
+    index: &tantivy::Index,
+    fields: Fields,
+    collection: &Collection,
+    hashes: &[String],
+) -> Result<Index, Error> {
     let reader = index
         .reader_builder()
         .reload_policy(ReloadPolicy::Manual)
         .try_into()?;
     let searcher: tantivy::Searcher = reader.searcher();
+    let known = hashes_of(&searcher)?;
+    let mut pages = collection.pages.iter().zip(hashes);
+    if known.len() != hashes.len() || pages.any(|(page, hash)| known.get(&page.path) != Some(hash))
+    {
+        return Err(damaged("it holds other pages"));
+    }
     let numbers = numbers(&collection.pages);
     let mut found = Vec::new();
     for (at, segment) in searcher.segment_readers().iter().enumerate() {
@@ -296,10 +328,12 @@ fn read(index: &tantivy::Index, fields: Fields, collection: &Collection) -> Resu
         .map(|segment| vec![u32::MAX; segment.max_doc() as usize])
         .collect();
     let mut zone = 0_u32;
-    let mut pages = 0;
     for page in found.chunk_by(|a, b| a.page == b.page) {
         let mut lengths = Vec::new();
-        for document in page {
+        for (section, document) in (0..).zip(page) {
+            if document.section != section {
+                return Err(damaged("a section is missing, or there twice"));
+            }
             zones[document.segment][document.doc as usize] = zone;
             #[allow(clippy::cast_possible_truncation, reason = "four at most")]
             let count = document.lengths.len() as u32;
@@ -307,10 +341,6 @@ fn read(index: &tantivy::Index, fields: Fields, collection: &Collection) -> Resu
             lengths.extend(&document.lengths);
         }
         layout.push(&lengths);
-        pages += 1;
-    }
-    if pages != collection.pages.len() {
-        return Err(damaged("a page is missing"));
     }
     let segments = searcher
         .segment_readers()
@@ -330,4 +360,48 @@ fn read(index: &tantivy::Index, fields: Fields, collection: &Collection) -> Resu
         })
         .collect::<Result<Vec<_>, Error>>()?;
     Ok(Index { layout, segments })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(titles: &[&str]) -> (Collection, Vec<String>) {
+        let page = |(at, title): (usize, &&str)| Page {
+            path: format!("{at}.html"),
+            title: (*title).to_owned(),
+            ..Page::default()
+        };
+        let pages: Vec<Page> = titles.iter().enumerate().map(page).collect();
+        let hashes = pages.iter().map(Page::hash).collect();
+        let collection = Collection {
+            pages,
+            ..Collection::default()
+        };
+        (collection, hashes)
+    }
+
+    /// Two processes that change one index cannot be brought to meet at will; what each would
+    /// find then can.
+    #[test]
+    fn pages_of_others_and_pages_that_are_there_twice_are_refused() {
+        let (schema, fields) = schema();
+        let index = tantivy::Index::create_in_ram(schema);
+        let (own, own_hashes) = of(&["专利", "战略"]);
+        let (others, others_hashes) = of(&["专利", "检索"]);
+        let reads = |collection: &Collection, hashes: &[String]| {
+            read(&index, fields, collection, hashes).is_ok()
+        };
+        write(&index, fields, &own, &own_hashes, 1, true).expect("memory");
+        assert!(reads(&own, &own_hashes));
+        write(&index, fields, &others, &others_hashes, 1, false).expect("memory");
+        assert!(!reads(&own, &own_hashes));
+        assert!(reads(&others, &others_hashes));
+        let mut writer = index.writer_with_num_threads(1, BUDGET).expect("memory");
+        for document in documents(&others.pages[1], &others_hashes[1], fields) {
+            writer.add_document(document).expect("memory");
+        }
+        writer.commit().expect("memory");
+        assert!(!reads(&others, &others_hashes));
+    }
 }
