@@ -46,6 +46,21 @@ test('the program and the root of the index are asked for at the same time, and 
   await page.context().close();
 });
 
+test('the cards of a small site are asked for along with the terms', async () => {
+  const { root } = await addresses();
+  const { page, problems } = await tab();
+  // Were the cards to wait for the terms, which tell whose are wanted, nothing would come.
+  const cards = page.waitForRequest(/\/search\/zh\/c\//);
+  await page.route(/\/search\/zh\/t\//, async (route) => {
+    await cards;
+    await route.continue();
+  });
+  await page.goto(root + searchPage('zh-Hans', { q: QUERIES['zh-Hans'].words }));
+  await page.locator(PARTS.hit).first().waitFor();
+  none(problems);
+  await page.context().close();
+});
+
 test('texts are loaded for results that the reader looks at, and the focus stays where it was', async () => {
   const { root } = await addresses();
   const { page, problems } = await tab();

@@ -80,7 +80,9 @@ export async function openIndex(source: Source): Promise<SearchIndex> {
     search: (query, { filters, sort = 'relevance', limit = 10, offset = 0, whole } = {}) =>
       attempt(async (store) => {
         const most = offset + limit;
-        const answer = await evaluate(store, query, { filters, sort, most });
+        const answering = evaluate(store, query, { filters, sort, most });
+        store.early();
+        const answer = await answering;
         const { total, loose, corrections } = answer;
         const pages = answer.pages.slice(offset, most);
         const show = hitsOf(store, answer);

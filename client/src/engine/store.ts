@@ -23,6 +23,8 @@ export interface Store {
   /** Where a word is. */
   places(term: string): Promise<Places | undefined>;
   card(page: number): Promise<Card>;
+  /** Asks for all cards where they are in few files, so that nobody waits for them once it is known which are wanted. */
+  early(): void;
   text(page: number): Promise<Text>;
   /** All zones of a page, analyzed. */
   zones(page: number): Promise<Zone[]>;
@@ -43,6 +45,9 @@ const KEPT = 200;
 
 /** Pages whose analyzed zones are kept, which are many times as large as their texts. */
 const ZONED = 32;
+
+/** Files of cards that are asked for whatever is wanted: a small site has no more. */
+const AT_HAND = 4;
 
 /** Files that are on their way at a time. */
 const AT_ONCE = 64;
@@ -114,6 +119,11 @@ export async function openStore(source: Source): Promise<Store> {
       return place < 0 ? undefined : (await member('p', root.positions, place, decodePositions)).get(term);
     },
     card,
+    early() {
+      const { counts } = root.cards;
+      // Whoever wants one that fails asks again.
+      if (counts.length <= AT_HAND) counts.reduce((page, count) => (card(page).catch(() => {}), page + count), 0);
+    },
     text,
     zones: (page) => zoned(page, async () => zonesOf(...(await Promise.all([card(page), text(page)])))),
     words: (text) => entries('w', root.words, text),

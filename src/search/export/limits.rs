@@ -25,7 +25,8 @@ pub(super) struct Limits {
     /// A file of positions; of these, too, there are fewer on large sites.
     pub(super) positions: usize,
     /// A file of cards: larger where more files of terms are loaded beside them, for what is
-    /// requested at the same time is limited, too.
+    /// requested at the same time is limited, too. Small sites have few and large ones, since all
+    /// cards are asked for at once then: up to 24 KiB, compressed, of four files.
     pub(super) cards: usize,
     /// A file of texts. Chinese queries need some before they have an answer: where few pages may have a long
     /// string, their texts tell which of them do.
@@ -42,7 +43,7 @@ impl Limits {
     /// Those of a site's index in one language.
     pub(super) const fn of(lang: Lang, pages: usize) -> Self {
         let (terms, positions) = match (lang, pages) {
-            (Lang::Zh, 0..8_000) => (10_000, 64_000),
+            (Lang::Zh, 0..8_000) => (9_400, 64_000),
             (Lang::Zh, 8_000..32_000) => (20_000, 128_000),
             (Lang::Zh, _) => (50_000, 256_000),
             (Lang::En, 0..8_000) => (5_000, 64_000),
@@ -57,9 +58,10 @@ impl Limits {
             named: 1_500,
             terms,
             positions,
-            cards: match lang {
-                Lang::Zh => 5_000,
-                Lang::En => 8_000,
+            cards: match (lang, pages) {
+                (Lang::Zh, 0..250) | (Lang::En, 0..480) => 24_000,
+                (Lang::Zh, _) => 5_000,
+                (Lang::En, _) => 8_000,
             },
             texts: match lang {
                 Lang::Zh => 26_000,
