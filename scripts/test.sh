@@ -40,6 +40,7 @@ tools() {
   has_chromium || missing+=(chromium)
   has_chinese_font || missing+=(fonts-noto-cjk)
   has_java || missing+=(default-jre-headless)
+  [ -x /usr/bin/time ] || missing+=(time)
   [ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}"
 }
 
@@ -96,6 +97,9 @@ client() {
   return "$status"
 }
 
+# Not for its numbers: a benchmark that does not run any more is noticed late.
+search_benchmark() { bash scripts/bench-search.sh --quick --engine casebook --part quality; }
+
 browser_packages() { npm --prefix tests/browser ci; }
 browser_tests() { npm --prefix tests/browser test; }
 
@@ -124,6 +128,7 @@ fi
 if [ "$part" != rust ]; then
   step "browser packages" browser_packages
   step "browser tests" browser_tests
+  step "search benchmark" search_benchmark
 fi
 
 target=${CARGO_TARGET_DIR:-target}

@@ -144,12 +144,12 @@ export async function ask(page, query) {
  * @returns {Promise<import('./quality.mjs').Engine>}
  */
 export async function engine(site, lang) {
-  const { SearchIndex } = await client();
+  const { openIndex } = await client();
   const source = files(site, lang);
   return {
     name,
     async session() {
-      const index = await SearchIndex.open(source);
+      const index = await openIndex(source);
       return {
         search: async (query, limit = 10) => (await index.search(query, { limit })).hits.map((/** @type {any} */ hit) => hit.path),
         close: async () => {},
