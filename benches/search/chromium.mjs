@@ -12,8 +12,11 @@ export const SLOW = { megabits: 9, latency: 170 };
 /** Longest time that anything measured may take, in milliseconds. */
 const PATIENCE = 60_000;
 
-/** Longest time that a file may still be on its way once everything is shown. */
-const TRAILING = 3_000;
+/**
+ * Longest time that a file may still be on its way once everything is shown, in milliseconds: with 100,000
+ * pages the numbers of all filters can take thousands of loads.
+ */
+const TRAILING = 30_000;
 
 /** A sample that does not count, because not all that was loaded was seen. */
 export class Missed extends Error {}

@@ -133,7 +133,7 @@ impl Export {
             writer.root.extend(head);
         }
         let root = Json::from(std::mem::take(&mut writer.root)).to_string();
-        let root = seal_root(root.as_bytes(), limits.level);
+        let root = seal_root(root.as_bytes());
         writer.put("root".to_owned(), Some(root.into()));
         let Writer { kept, files, .. } = writer;
         self.sealed = kept;
