@@ -26,6 +26,8 @@ export interface Answer {
   scores: Map<number, number>;
   /** The number of all pages; `null` if only the texts of further pages could tell. */
   total: number | null;
+  /** Facets whose filters hold. */
+  filtered: string[];
   found: Found[];
   loose: boolean;
   corrections: Correction[];
@@ -33,7 +35,7 @@ export interface Answer {
 
 /** What is asked for. */
 export interface Wish {
-  /** How many of the first pages in order; 0 if only their number is wanted. */
+  /** How many of the first pages in order. */
   most: number;
   /** If `none`, all are wanted, in any order. */
   sort: Options['sort'] | 'none';
@@ -56,7 +58,7 @@ export async function evaluate(store: Store, text: string, wish: Wish, fold?: Fo
   const readFolded = async () => evaluate(store, text, wish, await store.fold());
   if (!fold && (admits.missed || found.some(isUnknown))) return readFolded();
 
-  const [strictly, loosely] = evaluation(store, wish, admits.pages);
+  const [strictly, loosely] = evaluation(store, wish, admits);
   const answer = await strictly(found);
   // So may what the texts did not have where the files of terms left it to them.
   if (!fold && answer.total === 0 && found.some(({ runs }) => runs.length)) return readFolded();
@@ -83,8 +85,8 @@ function looser(atom: Atom): Atom[] {
   return chars.length < 3 ? [atom] : chars.slice(1).map((char, at) => ({ ...atom, run: chars[at] + char }));
 }
 
-/** The two ways to evaluate atoms, on pages that a filter admits. */
-function evaluation(store: Store, { most, sort }: Wish, filter: Pages | null) {
+/** The two ways to evaluate atoms, on pages that filters admit. */
+function evaluation(store: Store, { most, sort }: Wish, { names: filtered, pages: filter }: { names: string[]; pages: Pages | null }) {
   const { root } = store;
 
   /** What an atom has on a page, as its text tells. */
@@ -138,6 +140,7 @@ function evaluation(store: Store, { most, sort }: Wish, filter: Pages | null) {
       pages: kept,
       scores: by,
       total: total ?? (at < sorted.length ? null : kept.length),
+      filtered,
       found,
       loose: false,
       corrections: found.flatMap(({ corrections = [] }) => corrections),
@@ -152,7 +155,6 @@ function evaluation(store: Store, { most, sort }: Wish, filter: Pages | null) {
     const [only] = found;
     if (found.length === 1 && !only.excluded && only.long && !filter) {
       const { approximate, df, list } = only;
-      if (sort === 'none' && !most) return order([], found, df);
       if (sort === 'relevance' && !approximate && most <= list.size) return order(list.keys(), found, df);
     }
 

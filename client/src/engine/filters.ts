@@ -15,7 +15,7 @@ export interface FacetValue {
   count: number;
 }
 
-/** Pages that all filters admit, `null` for every page; `missed` if a value was not found. */
+/** Facets that are asked for, pages that all filters admit, `null` for every page; `missed` if a value was not found. */
 export async function admitted(store: Store, filters: Filters, fold?: Fold) {
   const names = Object.keys(filters).filter((name) => filters[name].length && store.root.facets[name]);
   let missed = false;
@@ -29,9 +29,9 @@ export async function admitted(store: Store, filters: Filters, fold?: Fold) {
     });
     return new Set(pages);
   });
-  return { pages: common(sets), missed };
+  return { names, pages: common(sets), missed };
 }
 
 /** The values of a facet with the number of given pages that have them. */
-export const counts = async (store: Store, facet: string, pages: number[]): Promise<FacetValue[]> =>
+export const countsOf = async (store: Store, facet: string, pages: number[]): Promise<FacetValue[]> =>
   (await store.facet(facet)).map(({ pages: own, ...value }) => ({ ...value, count: pages.filter((page) => own.has(page)).length }));

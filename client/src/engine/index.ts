@@ -8,7 +8,7 @@ import { all } from './all';
 import type { Correction } from './atoms';
 import { evaluate, type Options } from './evaluate';
 import { ROOT, SearchError, type Source } from './files';
-import { counts, type FacetValue } from './filters';
+import { countsOf, type FacetValue } from './filters';
 import { type Hit, hitsOf } from './hits';
 import { openStore, type Store } from './store';
 import { translate } from './translation';
@@ -31,14 +31,18 @@ export interface Results {
   exactly(hit: Hit): Promise<Hit>;
 }
 
+/** How many pages match. */
+export interface Counts {
+  total: number;
+  /** How many of them have each value of a facet, were the facet not asked for by now. */
+  facets: Record<string, FacetValue[]>;
+}
+
 export interface SearchIndex {
   facets: string[];
   /** The pages that match, in order, with what to show of them. */
   search(query: string, options?: Options): Promise<Results>;
-  /** The number of pages that match. */
-  count(query: string, options?: Options): Promise<number>;
-  /** How many pages that match have each value of a facet, were it not asked for by now. */
-  facet(name: string, query: string, options?: Options): Promise<FacetValue[]>;
+  count(query: string, options?: Options): Promise<Counts>;
   /** The query in the other language, as far as the glossary has its words; `''` if it has none. */
   translate(query: string): Promise<string>;
 }
@@ -94,11 +98,15 @@ export async function openIndex(source: Source): Promise<SearchIndex> {
         return { total, loose, corrections, hits, exactly: ({ page }) => show(page, true) };
       }),
     count: (query, { filters } = {}) =>
-      attempt(async (store) => (await evaluate(store, query, { filters, sort: 'none', most: 0 })).total!),
-    facet: (name, query, { filters } = {}) =>
-      attempt(async (store) =>
-        counts(store, name, (await evaluate(store, query, { filters, sort: 'none', most: Infinity, without: name })).pages),
-      ),
+      attempt(async (store) => {
+        const pagesOf = async (without?: string) => evaluate(store, query, { filters, sort: 'none', most: Infinity, without });
+        const { pages, filtered } = await pagesOf();
+        const facets = await all(Object.keys(store.root.facets), async (name) => {
+          const counted = filtered.includes(name) ? (await pagesOf(name)).pages : pages;
+          return [name, await countsOf(store, name, counted)];
+        });
+        return { total: pages.length, facets: Object.fromEntries(facets) };
+      }),
     translate: (query) => attempt(async (store) => translate(query, await store.glossary())),
   };
 }

@@ -1,8 +1,7 @@
 /** The filters of the search page: the values that results have, with their number. */
-import { all } from '../engine/all';
-import type { FacetValue, SearchIndex } from '../engine/index';
+import type { Counts, FacetValue } from '../engine/index';
 import { element, word } from './handed';
-import { optionsFor, queryOf, type State } from './state';
+import type { State } from './state';
 
 /** A value with the number of values above it. */
 type Value = FacetValue & { depth: number };
@@ -19,17 +18,14 @@ type Choose = (facet: string, value: string, isChosen: boolean) => void;
 /** Facets that stand open from the beginning. */
 const OPEN = 2;
 
-/** Counts what the results of a state have, facet by facet, in the order of the index. */
-export function countFacets(index: SearchIndex, state: State): Promise<Facet[]> {
-  const options = optionsFor(index, state);
-  const count = async (id: string): Promise<Facet> => {
-    const values = await index.facet(id, queryOf(state), options);
+/** What the results of a state have, facet by facet, in the order of the index. */
+export function facetsOf({ facets }: Counts, state: State): Facet[] {
+  return Object.entries(facets).map(([id, values]) => {
     const depth = ({ parent }: FacetValue): number => (parent < 0 ? 0 : 1 + depth(values[parent]!));
     // A value without results is of use only if it is chosen: to be given up.
     const isOfUse = ({ id: value, count }: FacetValue): boolean => count > 0 || state.getAll(id).includes(value);
     return { id, values: values.filter(isOfUse).map((value) => ({ ...value, depth: depth(value) })) };
-  };
-  return all(index.facets, count);
+  });
 }
 
 /**

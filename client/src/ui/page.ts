@@ -1,7 +1,7 @@
 /** The search page: all results, their filters, and everything in the page's address. */
 import type { Results, SearchIndex } from '../engine/index';
 import { asking } from './asking';
-import { countFacets, showFacets, tick } from './facets';
+import { facetsOf, showFacets, tick } from './facets';
 import { showHits } from './hit';
 import { amount, failure, notes } from './note';
 import { offerOther } from './other';
@@ -93,15 +93,13 @@ export function startPage({ form, box }: Setting, places: Places): void {
 
   /** The number of results with each value, and of all if it is not known yet. */
   const showCounts = async (index: SearchIndex, { hits, total }: Results, isCurrent: () => boolean): Promise<void> => {
-    const facets = await countFacets(index, state);
+    const counts = await index.count(queryOf(state), optionsFor(index, state));
     if (!isCurrent()) return;
-    showFacets(panel, facets, state, (facet, value, isChosen) => go(choose(state, facet, value, isChosen)));
+    showFacets(panel, facetsOf(counts, state), state, (facet, value, isChosen) => go(choose(state, facet, value, isChosen)));
     side.hidden = !panel.hasChildNodes();
     if (total !== null) return;
-    const all = await index.count(queryOf(state), optionsFor(index, state));
-    if (!isCurrent()) return;
-    status.textContent = amount(all, hits.length, queryOf(state));
-    more.hidden = list.children.length >= all;
+    status.textContent = amount(counts.total, hits.length, queryOf(state));
+    more.hidden = list.children.length >= counts.total;
   };
 
   const showMore = async (index: SearchIndex, isCurrent: () => boolean): Promise<void> => {
