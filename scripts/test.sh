@@ -30,7 +30,7 @@ tools() {
   for component in fmt clippy; do
     cargo "$component" --version >/dev/null 2>&1 || { echo "missing: rustup component add rustfmt clippy"; return 1; }
   done
-    command -v npm >/dev/null || { echo "Node is missing: install version 20 or later, with npm"; return 1; }
+  command -v npm >/dev/null || { echo "Node is missing: install version 20 or later, with npm"; return 1; }
   if [ "$(node -p 'parseInt(process.versions.node)')" -lt 20 ]; then
     echo "Node is $(node --version): version 20 or later is needed"
     return 1

@@ -84,7 +84,8 @@ export function kind(url) {
     if (/^[cx]\//.test(family)) return 'texts';
     return /^[tlpwy]\//.test(family) ? 'terms' : 'other';
   }
-  return pathname.endsWith('.js') ? 'script' : 'page';
+  // What every page loads, whether one searches or not, is no part of a search.
+  return /\/search\.[^/]*js$/.test(pathname) ? 'script' : 'page';
 }
 
 /**

@@ -55,9 +55,7 @@ export function texts(site: string, lang: Lang): Text[] {
       const name = names.slice(8 * Math.floor(at / group)).slice(0, 8);
       return read(`${letter}/${name}${group > 1 ? `/${at % group}` : ''}`);
     });
-  const cards = all('c', root.cards);
-  return all('x', root.texts).map(([keywords, sections], page) => {
-    const [path, title, kind] = cards[page];
+  return all('x', root.texts).map(([path, title, kind, , keywords, sections]) => {
     return { path, title, kind, keywords, sections };
   });
 }

@@ -5,7 +5,8 @@ import { test } from 'node:test';
 import { none } from './setup/assert.mjs';
 import { addresses, tab } from './setup/browser.mjs';
 import { ask, PARTS, QUERIES, searchPage } from './setup/search.mjs';
-import { LANGS } from './setup/site.mjs';
+import { serve } from './setup/server.mjs';
+import { LANGS, sample } from './setup/site.mjs';
 
 /** What belongs to searching: the program and the files of indexes. */
 const SEARCH = /\/assets\/search\.[^/]*\.js$|\/search\/(zh|en)\//;
@@ -80,6 +81,44 @@ test('texts are loaded for results that the reader looks at, and the focus stays
   none(problems);
   await page.context().close();
 });
+
+const REFUSALS = {
+  'refuses': (response) => response.writeHead(401).end(),
+  'leads to a page for signing in': (response) => response.writeHead(302, { location: '/index.html' }).end(),
+};
+
+for (const [how, refuse] of Object.entries(REFUSALS)) {
+  test(`a site that ${how} whoever it does not know is searched like any other`, async (context) => {
+    /** Files of the index that are asked for: all, and those without a cookie. */
+    let [all, unknown] = [0, 0];
+    const { origin, close } = await serve({ '/': sample().folder }, 0, (request, response) => {
+      if (!SEARCH.test(request.url ?? '')) return false;
+      all++;
+      if (request.headers.cookie) return false;
+      unknown++;
+      // Not at once, so that others are asked for meanwhile.
+      setTimeout(() => refuse(response), 50);
+      return true;
+    });
+    context.after(close);
+    // Words of so many files that not all are asked for by the first connections.
+    const q = 'patent search risk review trademark budget design employee knowledge market training value';
+    const { page } = await tab();
+    await page.context().addCookies([{ name: 'reader', value: 'known', url: origin }]);
+    const found = [];
+    for (const address of [`${origin}/`, (await addresses()).root]) {
+      await page.goto(address + searchPage('en', { q }));
+      await page.locator(PARTS.hit).first().waitFor();
+      await page.locator(PARTS.filter).first().waitFor({ state: 'attached' });
+      found.push(await page.locator(`${PARTS.hit} h2`).allInnerTexts());
+    }
+    assert.deepEqual(found[0], found[1]);
+    assert.ok(found[0].length > 0);
+    assert.ok(unknown > 0, 'none was asked for without a cookie');
+    assert.ok(unknown < all / 2, `${unknown} of ${all}`);
+    await page.context().close();
+  });
+}
 
 for (const lang of LANGS) {
   test(`${lang}: searching keeps to the policy default-src 'self', in a sub-path, too`, async () => {

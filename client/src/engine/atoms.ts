@@ -104,10 +104,14 @@ async function termsOf(store: Store, surface: string, prefix: boolean): Promise<
   return [...new Set(own ? [own, ...more] : more)];
 }
 
-/** Terms that begin with a text, and terms that it begins with and that have a surface going on like it. */
+/**
+ * Terms that begin with a text, and terms that it begins with and that have a surface going on like it. No stem is
+ * shorter than a third of its word, and each that is looked for may take a file more.
+ */
 async function beginnings(store: Store, text: string): Promise<Term[]> {
   const chars = [...text];
-  const shorter = chars.slice(2).map((_, at) => chars.slice(0, at + 2).join(''));
+  const least = Math.max(2, Math.ceil(chars.length / 3));
+  const shorter = chars.slice(least).map((_, at) => chars.slice(0, at + least).join(''));
   const [longer, terms] = await Promise.all([from(store, text), all(shorter, store.term)]);
   return [...longer, ...terms.flatMap((term) => (term?.surfaces.some((surface) => surface.startsWith(text)) ? [term] : []))];
 }

@@ -3,7 +3,7 @@ import type { Answer } from './evaluate';
 import { excerpt, marksIn, type Piece, piecesOf } from './excerpt';
 import { idf } from './rank';
 import type { Store } from './store';
-import { type Text, type Zone, zonesOf } from './texts';
+import { type Card, type Text, type Zone, zonesOf } from './texts';
 
 export interface Hit {
   page: number;
@@ -30,18 +30,17 @@ export interface Heading {
 /** Sections of a page that are linked to, at most. */
 const MOST = 3;
 
-const asText = (lead: string): Text => ['', [['', '', lead]], ''];
+/** A card as a text that has one section. */
+const asText = ([path, title, kind, date, lead, folds]: Card): Text => [path, title, kind, date, '', [['', '', lead]], folds];
 
 /** Makes hits of an answer's pages: from their cards, which are small, or from their texts. */
 export function hitsOf(store: Store, answer: Answer) {
   const found = answer.found.filter(({ excluded }) => !excluded);
   const tells = found.map(({ df }) => idf(store.root, df));
   return async (page: number, exactly: boolean): Promise<Hit> => {
-    const [card, own] = await Promise.all([store.card(page), exactly ? store.text(page) : undefined]);
-    const [path, title, kind, date, lead] = card;
-    // A card is shown like a text that has one section.
-    const text = own ?? asText(lead);
-    const zones = own ? await store.zones(page) : zonesOf(card, text);
+    const text = exactly ? await store.text(page) : asText(await store.card(page));
+    const zones = exactly ? await store.zones(page) : zonesOf(text);
+    const [path, title, kind, date, , sections] = text;
     /** Where atoms are in a zone, and the sum of what they tell. */
     const look = (zone: Zone) => {
       const marks = marksIn(zone, found);
@@ -50,7 +49,7 @@ export function hitsOf(store: Store, answer: Answer) {
     };
 
     const named = look(zones[0]);
-    const parts = text[1].map(([id, heading], at) => {
+    const parts = sections.map(([id, heading], at) => {
       const body = look(zones[2 * at + 3]);
       return { id, heading, ...body, sum: 2 * look(zones[2 * at + 2]).sum + body.sum };
     });
@@ -68,7 +67,7 @@ export function hitsOf(store: Store, answer: Answer) {
       sections: matching.flatMap(({ id, heading }) => (id ? [{ id, heading }] : [])).slice(0, MOST),
       titlePieces: piecesOf(title, named.marks),
       excerpt: body ? excerpt(body.zone, body.marks, tells) : [],
-      exact: !!own || found.every(({ optional }, atom) => optional || named.atoms.has(atom) || body.atoms.has(atom)),
+      exact: exactly || found.every(({ optional }, atom) => optional || named.atoms.has(atom) || body.atoms.has(atom)),
     };
   };
 }

@@ -91,9 +91,10 @@ export async function openIndex(source: Source): Promise<SearchIndex> {
         const pages = answer.pages.slice(offset, most);
         const show = hitsOf(store, answer);
         const hits = await all(pages, (page) => {
-          if (whole) return show(page, true);
-          const card = show(page, false);
-          return pages.length > FEW ? card : sooner(show(page, true), card);
+          const [text, card] = [true, false].map((exactly) => () => show(page, exactly));
+          if (whole) return text();
+          if (pages.length > FEW) return card();
+          return store.isSmall ? sooner(text(), card()) : text().catch(card);
         });
         return { total, loose, corrections, hits, exactly: ({ page }) => show(page, true) };
       }),

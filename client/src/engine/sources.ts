@@ -8,24 +8,51 @@ declare global {
   }
 }
 
+/** Requests that a browser has on their way to one host by HTTP/1.1; further ones wait for an answer. */
+const CONNECTIONS = 6;
+
 /**
  * Files from a server; `base` is the folder of the index, with a slash at its end. The root may have been
  * asked for before: `early` gives this answer, once.
  */
-export const browserSource = (base: string, early: () => Promise<Response> | undefined): Source => ({
-  async load(path) {
-    try {
-      const isRoot = path === ROOT;
-      // The root keeps its name; all other files are named by their content.
-      const cache = isRoot ? 'no-cache' : 'default';
-      const answer = await ((isRoot && early()) || fetch(`${base}${path}.bin`, { cache }));
-      if (answer.ok) return new Uint8Array(await answer.arrayBuffer());
-    } catch {
-      // Told below.
+export function browserSource(base: string, early: () => Promise<Response> | undefined): Source {
+  let many = 0;
+  let isClosed = false;
+
+  /** Whether connections are scarce. */
+  const isOld = (): boolean => {
+    const entries = performance.getEntriesByName(new URL(`${base}${ROOT}.bin`, location.href).href);
+    return entries.some((entry) => (entry as PerformanceResourceTiming).nextHopProtocol === 'http/1.1');
+  };
+
+  const get = async (path: string): Promise<Response> => {
+    const url = `${base}${path}.bin`;
+    // Ten results need up to ten files. What is asked for without cookies has connections of its own, which
+    // saves a round trip. A site that wants to know its readers refuses, or leads elsewhere, and is not asked so again.
+    if (many > CONNECTIONS && !isClosed && isOld()) {
+      const answer = await fetch(url, { credentials: 'omit', redirect: 'error' }).catch(() => undefined);
+      if (answer?.ok) return answer;
+      isClosed = true;
     }
-    throw new SearchError('network', path);
-  },
-});
+    // The root keeps its name; all other files are named by their content.
+    return fetch(url, { cache: path === ROOT ? 'no-cache' : 'default' });
+  };
+
+  return {
+    async load(path) {
+      many++;
+      try {
+        const answer = await ((path === ROOT && early()) || get(path));
+        if (answer.ok) return new Uint8Array(await answer.arrayBuffer());
+      } catch {
+        // Told below.
+      } finally {
+        many--;
+      }
+      throw new SearchError('network', path);
+    },
+  };
+}
 
 /** What scripts have handed over and nobody has taken yet. */
 const delivered = new Map<string, string>();

@@ -25,6 +25,8 @@ export interface Store {
   card(page: number): Promise<Card>;
   /** Asks for all cards where they are in few files, so that nobody waits for them once it is known which are wanted. */
   early(): void;
+  /** Whether they are. */
+  isSmall: boolean;
   text(page: number): Promise<Text>;
   /** All zones of a page, analyzed. */
   zones(page: number): Promise<Zone[]>;
@@ -91,6 +93,8 @@ export async function openStore(source: Source): Promise<Store> {
     return (await member<Entry[]>(letter, family, place))[page];
   };
 
+  const { counts } = root.cards;
+  const isSmall = counts.length <= AT_HAND;
   const card = (page: number) => ofPage<Card>('c', root.cards, page);
   const text = (page: number) => ofPage<Text>('x', root.texts, page);
   const termFile = (place: number) => member('t', root.terms, place, (content) => decodeTerms(content, root));
@@ -120,12 +124,12 @@ export async function openStore(source: Source): Promise<Store> {
     },
     card,
     early() {
-      const { counts } = root.cards;
       // Whoever wants one that fails asks again.
-      if (counts.length <= AT_HAND) counts.reduce((page, count) => (card(page).catch(() => {}), page + count), 0);
+      if (isSmall) counts.reduce((page, count) => (card(page).catch(() => {}), page + count), 0);
     },
+    isSmall,
     text,
-    zones: (page) => zoned(page, async () => zonesOf(...(await Promise.all([card(page), text(page)])))),
+    zones: (page) => zoned(page, async () => zonesOf(await text(page))),
     words: (text) => entries('w', root.words, text),
     readings: (text) => (root.pinyin ? entries('y', root.pinyin, text) : Promise.resolve([])),
     facet: async (name) => (root.facets[name] ? load(`f/${root.facets[name]}`, decodeFacet) : []),

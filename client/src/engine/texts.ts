@@ -5,11 +5,13 @@ import type { Posting } from './lists';
 
 export type Section = [id: string, heading: string, body: string];
 
+type Facts = [path: string, title: string, kind: string, date: string];
+
 /** What a result shows of a page before its text is there; `folds` are pairs of characters, as for a text. */
-export type Card = [path: string, title: string, kind: string, date: string, lead: string, folds: string];
+export type Card = [...Facts, lead: string, folds: string];
 
 /** A page's text. `folds` are its traditional characters, each with its simplified form. */
-export type Text = [keywords: string, sections: Section[], folds: string];
+export type Text = [...Facts, keywords: string, sections: Section[], folds: string];
 
 /** Pairs of characters as a map. */
 function foldOf(folds: string): Fold {
@@ -34,8 +36,8 @@ function zoneOf(text: string, body: boolean, fold?: Fold): Zone {
 }
 
 /** The zones of a page, in order. */
-export function zonesOf([, title, , , , own]: Card, [keywords, sections, folds]: Text): Zone[] {
-  const fold = foldOf(own + folds);
+export function zonesOf([, title, , , keywords, sections, folds]: Text): Zone[] {
+  const fold = foldOf(folds);
   return [
     zoneOf(title, false, fold),
     zoneOf(keywords, false, fold),

@@ -33,7 +33,8 @@ impl Words {
     pub(super) fn terms<'a>(&'a self, surface: &str, prefix: bool) -> BTreeSet<&'a str> {
         let own = self.0.get_key_value(&*analysis::term(surface));
         let mut found: BTreeSet<&str> = own.map(|(term, _)| term.as_str()).into_iter().collect();
-        if !prefix || surface.chars().count() < 2 {
+        let length = surface.chars().count();
+        if !prefix || length < 2 {
             return found;
         }
         let longer = self.0.range(surface.to_owned()..);
@@ -43,7 +44,8 @@ impl Words {
                 .take_while(|term| term.starts_with(surface))
                 .take(MOST),
         );
-        for (end, _) in surface.char_indices().skip(2) {
+        // No stem is shorter than a third of its word.
+        for (end, _) in surface.char_indices().skip(length.div_ceil(3).max(2)) {
             if let Some((term, surfaces)) = self.0.get_key_value(&surface[..end])
                 && plain(term)
                 && surfaces.iter().any(|other| other.starts_with(surface))

@@ -1,4 +1,5 @@
-//! Sizes and thresholds of the export. All depend on the language and the number of pages alone.
+//! Sizes and thresholds of the export. All depend on the language, the number of pages and, in steps, on how long their
+//! texts are.
 
 use super::super::rank;
 use super::envelope::Level;
@@ -24,9 +25,8 @@ pub(super) struct Limits {
     pub(super) terms: usize,
     /// A file of positions; of these, too, there are fewer on large sites.
     pub(super) positions: usize,
-    /// A file of cards: larger where more files of terms are loaded beside them, for what is
-    /// requested at the same time is limited, too. Small sites have few and large ones, since all
-    /// cards are asked for at once then: up to 24 KiB, compressed, of four files.
+    /// A file of cards: small, for ten results are in up to ten of them. Small sites have few and large
+    /// ones, since all cards are asked for at once then: up to 24 KiB, compressed, of four files.
     pub(super) cards: usize,
     /// A file of texts. Chinese queries need some before they have an answer: where few pages may have a long
     /// string, their texts tell which of them do.
@@ -40,13 +40,14 @@ pub(super) struct Limits {
 }
 
 impl Limits {
-    /// Those of a site's index in one language.
-    pub(super) const fn of(lang: Lang, pages: usize) -> Self {
+    /// Those of a site's index in one language; `bytes` are those of its texts before compression.
+    pub(super) const fn of(lang: Lang, pages: usize, bytes: usize) -> Self {
+        let quarters = quarters(pages, bytes);
         let (terms, positions) = match (lang, pages) {
-            (Lang::Zh, 0..8_000) => (9_400, 64_000),
+            (Lang::Zh, 0..8_000) => (2_350 * quarters, 64_000),
             (Lang::Zh, 8_000..32_000) => (20_000, 128_000),
             (Lang::Zh, _) => (50_000, 256_000),
-            (Lang::En, 0..8_000) => (5_000, 64_000),
+            (Lang::En, 0..8_000) => (800 * quarters, 64_000),
             (Lang::En, 8_000..32_000) => (10_000, 128_000),
             (Lang::En, _) => (15_000, 256_000),
         };
@@ -60,16 +61,26 @@ impl Limits {
             positions,
             cards: match (lang, pages) {
                 (Lang::Zh, 0..250) | (Lang::En, 0..480) => 24_000,
-                (Lang::Zh, _) => 5_000,
-                (Lang::En, _) => 8_000,
+                _ => 2_000,
             },
-            texts: match lang {
-                Lang::Zh => 26_000,
-                Lang::En => 64_000,
-            },
+            texts: 7_000 * quarters,
             words: 48_000,
             readings: 48_000,
             level: Level::of(pages),
         }
+    }
+}
+
+/// How much longer pages are than 4,000 bytes, in quarters: files of long ones are larger, so that there are
+/// no more than half a file a page. In steps, for an edit that changes a step makes all files anew.
+const fn quarters(pages: usize, bytes: usize) -> usize {
+    let average = match bytes.checked_div(pages) {
+        Some(average) => average,
+        None => 0,
+    };
+    match (average + 500) / 1_000 {
+        0..5 => 4,
+        16.. => 16,
+        quarters => quarters,
     }
 }

@@ -89,7 +89,8 @@ impl File {
 /// The browser's copy of one language's index, and what is needed to bring it up to date.
 #[derive(Debug)]
 pub struct Export {
-    limits: fn(Lang, usize) -> Limits,
+    /// By language, number of pages and bytes of texts.
+    limits: fn(Lang, usize, usize) -> Limits,
     lang: Lang,
     /// What was read of each page, in order, with the pages' paths.
     rows: Vec<Arc<Row>>,
@@ -136,7 +137,7 @@ pub fn export(collection: &Collection) -> Vec<File> {
 }
 
 impl Export {
-    fn with(limits: fn(Lang, usize) -> Limits) -> Self {
+    fn with(limits: fn(Lang, usize, usize) -> Limits) -> Self {
         Self {
             limits,
             lang: Lang::default(),
@@ -252,8 +253,9 @@ impl Export {
         let rows: Vec<Arc<Row>> = rows.into_iter().flatten().collect();
 
         // Make anew what they differ in.
-        let norms = Norms::of(&rows, (self.limits)(collection.lang, pages.len()));
-        let changes = same_pages.then(|| self.changes(&rows, &norms, &missing));
+        let norms = self.norms_of(collection.lang, &rows);
+        let same_limits = norms.limits == self.norms.limits;
+        let changes = (same_pages && same_limits).then(|| self.changes(&rows, &norms, &missing));
         if changes.is_none() {
             self.terms = Table::default();
             self.positions = Table::default();
@@ -271,6 +273,11 @@ impl Export {
         self.texts.update(1, &self.rows, pages, &fresh, limits);
         drop(fresh);
         self.write(collection, shelf)
+    }
+
+    fn norms_of(&self, lang: Lang, rows: &[Arc<Row>]) -> Norms {
+        let bytes = rows.iter().map(|row| row.sizes[1] as usize).sum();
+        Norms::of(rows, (self.limits)(lang, rows.len(), bytes))
     }
 
     /// What the pages that were read anew change.

@@ -29,10 +29,20 @@ const LEAD: usize = 60;
 
 /// What a result shows before its text is there, as JSON.
 pub(super) fn card(page: &Page) -> String {
-    let date = page.date.map(|date| date.to_string()).unwrap_or_default();
     let lead = lead(page);
     let folds = analysis::folds(&format!("{}{lead}", page.title));
-    to_json(&(&page.path, &page.title, &page.kind, date, lead, folds))
+    to_json(&(
+        &page.path,
+        &page.title,
+        &page.kind,
+        date_of(page),
+        lead,
+        folds,
+    ))
+}
+
+fn date_of(page: &Page) -> String {
+    page.date.map(|date| date.to_string()).unwrap_or_default()
 }
 
 /// The beginning of a page's first text, to the end of a word.
@@ -59,7 +69,7 @@ fn lead(page: &Page) -> String {
     body.to_owned()
 }
 
-/// A page's text as JSON.
+/// A page's text as JSON, with what its card has beside the lead: whoever has the text needs no card.
 pub(super) fn text(page: &Page) -> String {
     let keywords = page.keyword_text();
     let mut all = format!("{}{keywords}", page.title);
@@ -72,7 +82,15 @@ pub(super) fn text(page: &Page) -> String {
             (&section.id, &section.heading, &section.body)
         })
         .collect();
-    to_json(&(&keywords, sections, analysis::folds(&all)))
+    to_json(&(
+        &page.path,
+        &page.title,
+        &page.kind,
+        date_of(page),
+        &keywords,
+        sections,
+        analysis::folds(&all),
+    ))
 }
 
 /// Strings and lists of them can always be written.

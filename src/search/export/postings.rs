@@ -182,7 +182,7 @@ pub(super) struct Norms {
 
 impl Default for Norms {
     fn default() -> Self {
-        Self::of(&[], Limits::of(Lang::default(), 0))
+        Self::of(&[], Limits::of(Lang::default(), 0, 0))
     }
 }
 

@@ -12,7 +12,6 @@ use super::decode::{Bytes, Fault};
 use super::items::Shape;
 use super::kept::{self, KeptRows};
 use super::packs::{Pack, Packs};
-use super::postings::Norms;
 use super::record::{
     begin, end, list, number, open, read_digest, read_list, read_number, read_sum, read_text, text,
 };
@@ -181,8 +180,7 @@ impl Export {
             Ok((key, parts))
         })?;
         self.parts = parts.into_iter().collect();
-        let limits = (self.limits)(self.lang, self.rows.len());
-        self.norms = Norms::of(&self.rows, limits);
+        self.norms = self.norms_of(self.lang, &self.rows);
         Ok(())
     }
 }

@@ -7,7 +7,7 @@ use crate::search::{Facet, Page, Section, Value};
 use std::collections::BTreeMap;
 
 /// Thresholds so small that every step of the way is taken on a few pages.
-fn tiny(lang: Lang, pages: usize) -> Limits {
+fn tiny(lang: Lang, pages: usize, bytes: usize) -> Limits {
     Limits {
         leaf: 2,
         long: 9,
@@ -20,7 +20,7 @@ fn tiny(lang: Lang, pages: usize) -> Limits {
         texts: 600,
         words: 120,
         readings: 120,
-        ..Limits::of(lang, pages)
+        ..Limits::of(lang, pages, bytes)
     }
 }
 

@@ -30,11 +30,14 @@ const TYPES = {
  *
  * @param {Record<string, string>} mounts folders by path; paths begin and end with `/`
  * @param {number} [port] 0 takes any free port
+ * @param {(request: import('node:http').IncomingMessage, response: import('node:http').ServerResponse) => boolean} [handles]
+ *   answers requests of its own
  * @returns {Promise<{origin: string, close: () => void}>}
  */
-export async function serve(mounts, port = 0) {
+export async function serve(mounts, port = 0, handles = () => false) {
   const prefixes = Object.keys(mounts).sort((one, other) => other.length - one.length);
   const server = createServer((request, response) => {
+    if (handles(request, response)) return;
     answer(mounts, prefixes, request, response).catch(() => response.writeHead(500).end());
   });
   await new Promise((resolve, reject) => {
