@@ -19,30 +19,26 @@ export function browserSource(base: string, early: () => Promise<Response> | und
   let many = 0;
   let isClosed = false;
 
-  /** Whether connections are scarce. */
-  const isOld = (): boolean => {
-    const entries = performance.getEntriesByName(new URL(`${base}${ROOT}.bin`, location.href).href);
-    return entries.some((entry) => (entry as PerformanceResourceTiming).nextHopProtocol === 'http/1.1');
-  };
-
   const get = async (path: string): Promise<Response> => {
     const url = `${base}${path}.bin`;
-    // Ten results need up to ten files. What is asked for without cookies has connections of its own, which
-    // saves a round trip. A site that wants to know its readers refuses, or leads elsewhere, and is not asked so again.
-    if (many > CONNECTIONS && !isClosed && isOld()) {
+    // The root keeps its name; all other files are named by their content.
+    if (path === ROOT) return early() ?? fetch(url, { cache: 'no-cache' });
+    // Ten results need up to ten files, and HTTP without TLS is HTTP/1.1. What is asked for without cookies has
+    // connections of its own: to open them takes as long as to wait, and once they are open, a round trip less.
+    // A site that wants to know its readers refuses, or leads elsewhere, and is not asked so again.
+    if (many > CONNECTIONS && !isClosed && location.protocol === 'http:') {
       const answer = await fetch(url, { credentials: 'omit', redirect: 'error' }).catch(() => undefined);
       if (answer?.ok) return answer;
       isClosed = true;
     }
-    // The root keeps its name; all other files are named by their content.
-    return fetch(url, { cache: path === ROOT ? 'no-cache' : 'default' });
+    return fetch(url);
   };
 
   return {
     async load(path) {
       many++;
       try {
-        const answer = await ((path === ROOT && early()) || get(path));
+        const answer = await get(path);
         if (answer.ok) return new Uint8Array(await answer.arrayBuffer());
       } catch {
         // Told below.
