@@ -6,18 +6,20 @@ use super::*;
 use crate::search::{Facet, Page, Section, Value};
 use std::collections::BTreeMap;
 
-/// Thresholds so small that every step of the way is taken on a few pages.
+/// Thresholds so small that every step of the way is taken on a few pages, and that change with the length
+/// of texts every now and then.
 fn tiny(lang: Lang, pages: usize, bytes: usize) -> Limits {
+    let longer = bytes.checked_div(pages).unwrap_or(0) / 20 % 2;
     Limits {
         leaf: 2,
         long: 9,
         best: 4,
         part: 5,
         named: 12,
-        terms: 220,
+        terms: 220 + 40 * longer,
         positions: 200,
         cards: 300,
-        texts: 600,
+        texts: 600 + 100 * longer,
         words: 120,
         readings: 120,
         ..Limits::of(lang, pages, bytes)
@@ -192,6 +194,7 @@ fn after_any_change_the_files_equal_those_of_a_new_export() {
     let mut kept = clean(&collection(&pages));
     let mut kinds: BTreeMap<char, usize> = BTreeMap::new();
     let mut rows = None;
+    let mut steps_of_limits = 0;
     let mut written: BTreeMap<Arc<str>, Arc<[u8]>> = kept
         .files()
         .iter()
@@ -224,7 +227,10 @@ fn after_any_change_the_files_equal_those_of_a_new_export() {
             let all = rows.clone().unwrap().into();
             kept.restore(&saved.own.into(), &all).unwrap();
         }
+        let earlier = (kept.rows.len(), kept.norms.limits);
         kept.update(&collection, &|path| Some(there.get(path)?.to_vec()));
+        let later = (kept.rows.len(), kept.norms.limits);
+        steps_of_limits += usize::from(earlier.0 == later.0 && earlier.1 != later.1);
         let new = clean(&collection);
         written = kept
             .files()
@@ -254,6 +260,7 @@ fn after_any_change_the_files_equal_those_of_a_new_export() {
         "ctpxwyl".chars().all(|kind| kinds[&kind] > 5 * steps),
         "{kinds:?}"
     );
+    assert!(steps_of_limits > steps / 50, "{steps_of_limits}");
 }
 
 #[test]
