@@ -53,11 +53,11 @@ export const FEW = 3;
 /** What a hit's text gives, unless only its card is there so far. */
 async function sooner(text: Promise<Hit>, card: Promise<Hit>): Promise<Hit> {
   const inexact = card.then(async (hit) => {
-    // Texts that the evaluation has read are there as well.
+    // What has come along with the card is better.
     await new Promise((go) => setTimeout(go));
     return { ...hit, exact: false };
   });
-  return Promise.race([text.catch(() => inexact), inexact]);
+  return Promise.any([text, inexact]).catch(() => inexact);
 }
 
 /** Loads the root. */
@@ -93,8 +93,8 @@ export async function openIndex(source: Source): Promise<SearchIndex> {
         const hits = await all(pages, (page) => {
           const [text, card] = [true, false].map((exactly) => () => show(page, exactly));
           if (whole) return text();
-          if (pages.length > FEW) return card();
-          return store.isSmall ? sooner(text(), card()) : text().catch(card);
+          if (store.isRead(page)) return text().catch(card);
+          return pages.length > FEW ? card() : sooner(text(), card());
         });
         return { total, loose, corrections, hits, exactly: ({ page }) => show(page, true) };
       }),

@@ -25,11 +25,11 @@ export interface Store {
   card(page: number): Promise<Card>;
   /** Asks for all cards where they are in few files, so that nobody waits for them once it is known which are wanted. */
   early(): void;
-  /** Whether they are. */
-  isSmall: boolean;
   text(page: number): Promise<Text>;
   /** All zones of a page, analyzed. */
   zones(page: number): Promise<Zone[]>;
+  /** Whether they have been asked for, so that the text has most likely come. */
+  isRead(page: number): boolean;
   /** Entries of the lists of words that may begin with a text. */
   words(text: string): Promise<string[]>;
   /** Entries of the list of readings whose initials may begin with a text: initials, syllables, text. */
@@ -54,9 +54,8 @@ const AT_HAND = 4;
 /** Files that are on their way at a time. */
 const AT_ONCE = 64;
 
-/** Makes each thing once and keeps as many; those that were not used for longest go first. */
-function keeping<Key>(most: number) {
-  const kept = new Map<Key, Promise<unknown>>();
+/** Makes each thing once and keeps as many in a map; those that were not used for longest go first. */
+function keeping<Key>(most: number, kept = new Map<Key, Promise<unknown>>()) {
   return <Made>(key: Key, make: () => Promise<Made>): Promise<Made> => {
     let made = kept.get(key) as Promise<Made> | undefined;
     if (!made) {
@@ -75,7 +74,8 @@ function keeping<Key>(most: number) {
 export async function openStore(source: Source): Promise<Store> {
   const root = await read(source, ROOT, decodeRoot);
   const files = keeping<string>(KEPT);
-  const zoned = keeping<number>(ZONED);
+  const known = new Map<number, Promise<unknown>>();
+  const zoned = keeping(ZONED, known);
   const few = gate(AT_ONCE);
 
   const load = <Content>(path: string, decode: Decode<Content> = parsed): Promise<Content> =>
@@ -94,7 +94,6 @@ export async function openStore(source: Source): Promise<Store> {
   };
 
   const { counts } = root.cards;
-  const isSmall = counts.length <= AT_HAND;
   const card = (page: number) => ofPage<Card>('c', root.cards, page);
   const text = (page: number) => ofPage<Text>('x', root.texts, page);
   const termFile = (place: number) => member('t', root.terms, place, (content) => decodeTerms(content, root));
@@ -125,11 +124,11 @@ export async function openStore(source: Source): Promise<Store> {
     card,
     early() {
       // Whoever wants one that fails asks again.
-      if (isSmall) counts.reduce((page, count) => (card(page).catch(() => {}), page + count), 0);
+      if (counts.length <= AT_HAND) counts.reduce((page, count) => (card(page).catch(() => {}), page + count), 0);
     },
-    isSmall,
     text,
     zones: (page) => zoned(page, async () => zonesOf(await text(page))),
+    isRead: (page) => known.has(page),
     words: (text) => entries('w', root.words, text),
     readings: (text) => (root.pinyin ? entries('y', root.pinyin, text) : Promise.resolve([])),
     facet: async (name) => (root.facets[name] ? load(`f/${root.facets[name]}`, decodeFacet) : []),

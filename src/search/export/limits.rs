@@ -42,12 +42,12 @@ pub(super) struct Limits {
 impl Limits {
     /// Those of a site's index in one language; `bytes` are those of its texts before compression.
     pub(super) const fn of(lang: Lang, pages: usize, bytes: usize) -> Self {
-        let quarters = quarters(pages, bytes);
+        let steps = steps(pages, bytes);
         let (terms, positions) = match (lang, pages) {
-            (Lang::Zh, 0..8_000) => (2_350 * quarters, 64_000),
+            (Lang::Zh, 0..8_000) => (1_400 * steps, 64_000),
             (Lang::Zh, 8_000..32_000) => (20_000, 128_000),
             (Lang::Zh, _) => (50_000, 256_000),
-            (Lang::En, 0..8_000) => (800 * quarters, 64_000),
+            (Lang::En, 0..8_000) => (460 * steps, 64_000),
             (Lang::En, 8_000..32_000) => (10_000, 128_000),
             (Lang::En, _) => (15_000, 256_000),
         };
@@ -63,7 +63,10 @@ impl Limits {
                 (Lang::Zh, 0..250) | (Lang::En, 0..480) => 24_000,
                 _ => 2_000,
             },
-            texts: 7_000 * quarters,
+            texts: match lang {
+                Lang::Zh => 3_500,
+                Lang::En => 4_000,
+            } * steps,
             words: 48_000,
             readings: 48_000,
             level: Level::of(pages),
@@ -71,16 +74,16 @@ impl Limits {
     }
 }
 
-/// How much longer pages are than 4,000 bytes, in quarters: files of long ones are larger, so that there are
-/// no more than half a file a page. In steps, for an edit that changes a step makes all files anew.
-const fn quarters(pages: usize, bytes: usize) -> usize {
+/// How long pages are, in steps of 500 bytes, within bounds: files of long ones are larger, so that there are no more
+/// than half a file a page. In steps, for an edit that changes a step makes all files anew.
+const fn steps(pages: usize, bytes: usize) -> usize {
     let average = match bytes.checked_div(pages) {
         Some(average) => average,
         None => 0,
     };
-    match (average + 500) / 1_000 {
-        0..5 => 4,
-        16.. => 16,
-        quarters => quarters,
+    match (average + 250) / 500 {
+        0..4 => 4,
+        32.. => 32,
+        steps => steps,
     }
 }

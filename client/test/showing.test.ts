@@ -1,0 +1,84 @@
+/** What is asked for to show results, on a site whose cards are in too many files to ask for all of them. */
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { openIndex, SearchError, type Source } from '../src/engine/index';
+import { build, disk, random } from './site';
+
+const PAGES = 300;
+/** Stands on two pages, and on five. */
+const [TWO, FIVE] = ['申报材料逐项核对清楚', '检索报告评审之前归档'];
+
+/** A site of pages that have nothing in common but these two. */
+function written(): string {
+  const root = mkdtempSync(join(tmpdir(), 'casebook-client-'));
+  const folder = join(root, 'content/docs');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(root, 'site.toml'), 'title = { zh = "试", en = "Trial" }\nbase_url = "https://trial.example/"\n');
+  const below = random(5);
+  for (let page = 0; page < PAGES; page++) {
+    const text = String.fromCodePoint(...Array.from({ length: 400 }, () => 0x4e00 + below(3000)));
+    const own = `${page % 150 ? '' : TWO}，${page % 60 ? '' : FIVE}`;
+    writeFileSync(join(folder, `p${page}.md`), `---\ntitle: "${text.slice(0, 6)}"\n---\n\n${text.slice(6, 200)}，${own}，${text.slice(200)}\n`);
+  }
+  return build(root);
+}
+
+const site = written();
+
+/** The index's files; `asked` gets their paths, and those of one family wait. */
+function watched(asked: string[], letter = '', wait = async (): Promise<void> => {}): Source {
+  const files = disk(site, 'zh');
+  return {
+    async load(path) {
+      asked.push(path);
+      if (letter && path.startsWith(`${letter}/`)) await wait();
+      return files.load(path);
+    },
+  };
+}
+
+const count = (asked: string[], letter: string): number => asked.filter((path) => path.startsWith(`${letter}/`)).length;
+
+test('of few results, cards are shown until their texts are there', async () => {
+  let go = (): void => {};
+  const until = new Promise<void>((resolve) => (go = resolve));
+  const asked: string[] = [];
+  const index = await openIndex(watched(asked, 'x', () => until));
+  // Two characters are a term of their own: no text has to tell where they are.
+  const { hits, exactly } = await index.search(TWO.slice(2, 4));
+  assert.equal(hits.length, 2);
+  assert.ok(hits.every(({ exact, excerpt }) => !exact && excerpt.length > 0));
+  assert.equal(count(asked, 'x'), 2, 'texts are asked for along with the cards');
+  go();
+  const shown = await Promise.all(hits.map(exactly));
+  assert.ok(shown.every(({ exact, excerpt }) => exact && excerpt.some(({ mark }) => mark)));
+});
+
+test('few results come by their texts where cards are missing', async () => {
+  const asked: string[] = [];
+  const missing = async (): Promise<void> => {
+    throw new SearchError('network', 'c');
+  };
+  const index = await openIndex(watched(asked, 'c', missing));
+  const { hits } = await index.search(TWO.slice(2, 4));
+  assert.deepEqual(
+    hits.map(({ exact }) => exact),
+    [true, true],
+  );
+  assert.ok(count(asked, 'c') > 0);
+});
+
+test('pages whose texts told that they match need no cards', async () => {
+  const asked: string[] = [];
+  const index = await openIndex(watched(asked));
+  const { hits } = await index.search(FIVE);
+  assert.deepEqual(
+    hits.map(({ exact }) => exact),
+    [true, true, true, true, true],
+  );
+  assert.ok(count(asked, 'x') > 0);
+  assert.equal(count(asked, 'c'), 0);
+});
