@@ -28,43 +28,49 @@ const K1: u64 = 19;
 /// say half as much.
 const B: u64 = 8;
 
-/// What occurrences in each zone are worth. Numbers are the mean of MRR@10 over twelve sets of known
-/// items (titles, headings and rare terms of documentation and of the sample site, in Chinese and
-/// English; `benches/search/README.md`): with these weights 0.993, and with one of them at either end.
+/// What occurrences in each zone are worth. Numbers are the mean of MRR@10 over eighteen sets of known
+/// items (titles, headings and rare terms of two documentations and of the sample site, in Chinese and
+/// English; `benches/search/README.md`): with these weights 0.995, and with one of them at either end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 pub(super) struct Weights {
     /// Bodies, on which all others are measured. 16-fold, pages that mention a thing often come
-    /// before those about it (0.894).
+    /// before those about it (0.905).
     pub(super) body: u64,
     /// A title that has a word of the query, whatever else it says. Known items need none of it
-    /// (0.993 at 0); it lets a long title count for a short query. 32-fold, one word in any title
-    /// beats the heading that is looked for (0.982).
+    /// (0.995 at 0); it lets a long title count for a short query. 32-fold, one word in any title
+    /// beats the heading that is looked for (0.976).
     pub(super) title: u64,
-    /// A title that consists of words of the query, in proportion. At 0 a page is not found by its
-    /// name (0.853); 256-fold, titles bury headings (0.957).
+    /// A title that consists of words of the query, in proportion. Known items, which are named in full, need none of
+    /// it (0.995 at 0); it lets a title count that is a part of the query, or has little else. 16-fold, such
+    /// titles bury headings (0.965).
     pub(super) title_whole: u64,
-    /// The best heading that has a word of the query (0.992 at 0); 16-fold, a long heading beats a
-    /// title (0.944).
+    /// A title that is the query: that has all of its words and no other. At 0 a page is not found by its name, for
+    /// others have it in headings and say it more often (0.961). What follows from here on is the same at 16-fold
+    /// (0.995): nothing else weighs as much.
+    pub(super) title_name: u64,
+    /// The best heading that has a word of the query (0.994 at 0); 16-fold, a long heading beats a
+    /// title (0.943).
     pub(super) heading: u64,
     /// The best heading that consists of words of the query. At 0 a section is not found by its
-    /// name (0.969); 4-fold, a section beats the page that is named like it (0.963).
+    /// name (0.960); 4-fold, a section beats the page that is named like it (0.961).
     pub(super) heading_whole: u64,
-    /// A word in the very form of the query. At 0 `deploying` is as good as `deploys` (0.988, rare
-    /// English words 0.955); from here on more changes nothing for known items, but would put a page
-    /// about deployment behind one that happens to say `deploying`.
+    /// A word in the very form of the query. At 0 `deploying` is as good as `deploys` (0.988). Twice as much is a
+    /// little better for known items, whose words are asked for as they stand (0.995), but would put a page about
+    /// deployment behind one that happens to say `deploying`.
     pub(super) form: u64,
-    /// Keywords. They are there for pages to be found by, which they are at 0, too (0.993); 64-fold,
-    /// whoever lists many keywords comes first (0.974).
+    /// Keywords. They are there for pages to be found by, which they are at 0, too (0.995); 256-fold,
+    /// whoever lists many keywords comes first (0.973).
     pub(super) keywords: u64,
 }
 
-/// The weights in use: what the search described in `benches/search/README.md` found, but for
-/// `title` and `keywords`, which known items would set to 0 and readers' short queries need, and
-/// `form`, of which this is the part that does the work.
+/// The weights in use: what the search described in `benches/search/README.md` found, but for `title` and
+/// `keywords`, which known items would set to 0 and readers' short queries need, `form`, of which this is the part
+/// that does the work, and `title_name`, twice as large, so that it outweighs all else that pages can have alike.
 pub(super) const WEIGHTS: Weights = Weights {
     body: 1,
     title: 128,
-    title_whole: 3072,
+    title_whole: 1536,
+    title_name: 4096,
     heading: 384,
     heading_whole: 1536,
     form: 2048,
@@ -137,6 +143,16 @@ pub(super) fn saturation(classes: &[u8]) -> [u64; 16] {
 pub(super) fn frequency(class: u8, k: u64) -> u64 {
     let f = FREQUENCIES[usize::from(class)];
     16_384 * f / (16 * f + k).max(1)
+}
+
+/// What a title of `length` tokens is worth besides if it is the query: if it has all of its atoms, which have `total`
+/// tokens, and no others.
+pub(super) fn name(cov: u64, size: u64, length: u64, total: u64) -> u64 {
+    if size == total && size.min(15) == length {
+        cov * WEIGHTS.title_name
+    } else {
+        0
+    }
 }
 
 /// What a title or heading of `length` positions is worth that has atoms of `cov` idf and

@@ -20,6 +20,7 @@ export const idf = ({ pages, leaf }: Root, df: number): number =>
 export function scores(root: Root, pages: Iterable<number>, found: Found[]): Map<number, number> {
   const { weights, saturation, norms } = root;
   const atoms = found.filter(({ excluded }) => !excluded).map((atom) => ({ ...atom, tells: idf(root, atom.df) }));
+  const total = atoms.reduce((sum, { size }) => sum + size, 0);
   const made = new Map<number, number>();
   for (const page of pages) {
     let score = 0;
@@ -45,7 +46,11 @@ export function scores(root: Root, pages: Iterable<number>, found: Found[]): Map
       const worth = (word: number, whole: number) =>
         Math.floor((cov * (word * length + whole * Math.min(size, length))) / length);
       if (number > 1) heading = Math.max(heading, worth(weights.heading, weights.heading_whole));
-      else score += number ? cov * weights.keywords : worth(weights.title, weights.title_whole);
+      else if (number) score += cov * weights.keywords;
+      else {
+        score += worth(weights.title, weights.title_whole);
+        if (size === total && Math.min(size, 15) === length) score += cov * weights.title_name;
+      }
     }
     made.set(page, score + heading);
   }

@@ -21,7 +21,7 @@ export interface Root {
   /** One hexadecimal digit a page. */
   norms: string;
   saturation: number[];
-  weights: Record<'body' | 'title' | 'title_whole' | 'heading' | 'heading_whole' | 'form' | 'keywords', number>;
+  weights: Record<'body' | 'title' | 'title_whole' | 'title_name' | 'heading' | 'heading_whole' | 'form' | 'keywords', number>;
   terms: Family;
   positions: Family;
   words: Family;

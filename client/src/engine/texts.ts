@@ -100,7 +100,7 @@ export function postingIn(zones: Zone[], places: Place[]): Posting | undefined {
     // Headings stand behind title and keywords, one before each body.
     else if (many) {
       const number = index < 2 ? index : 1 + index / 2;
-      found.push(16 * number + (index === 1 ? 0 : Math.min(15, zone.row.length)));
+      found.push(16 * number + (index === 1 ? 0 : Math.min(15, zone.row.flat().length)));
     }
   });
   return count || found.length ? { class: classOf(count), zones: found } : undefined;

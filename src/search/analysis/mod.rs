@@ -19,4 +19,5 @@ pub use normalize::normalize_name;
 pub(in crate::search) use stem::WordHash;
 pub use stem::{Stems, term};
 pub use stop::{STOP_WORDS, is_stop_word};
+pub(in crate::search) use token::{Extent, measure};
 pub use token::{Token, TokenKind, analyze};

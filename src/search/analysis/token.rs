@@ -66,6 +66,28 @@ pub fn analyze(text: &str, sink: impl FnMut(Token<'_>)) -> u32 {
     cutter.next
 }
 
+/// How long a zone is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::search) struct Extent {
+    /// Positions, gaps included.
+    pub(in crate::search) positions: u32,
+    /// Tokens other than wholes; from 15 on it does not matter how many.
+    pub(in crate::search) tokens: u32,
+}
+
+/// As [`analyze`]; gives the extent of the zone.
+pub(in crate::search) fn measure(text: &str, mut sink: impl FnMut(Token<'_>)) -> Extent {
+    let mut tokens = 0;
+    let positions = analyze(text, |token| {
+        tokens += u32::from(token.kind != TokenKind::Whole);
+        sink(token);
+    });
+    Extent {
+        positions,
+        tokens: tokens.min(15),
+    }
+}
+
 /// The state of cutting a text into tokens.
 struct Cutter<'t, F> {
     text: &'t str,

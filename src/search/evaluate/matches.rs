@@ -31,7 +31,7 @@ pub(super) fn matches(positions: &[Position], layout: &Layout) -> Matches {
                 zones.insert(1, 0);
             }
             Some(number) => {
-                zones.insert(number, layout.length(zone).min(15));
+                zones.insert(number, layout.tokens(zone));
             }
         }
     }

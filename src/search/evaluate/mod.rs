@@ -356,6 +356,7 @@ impl<'a> Searcher<'a> {
         let w = rank::WEIGHTS;
         let k = self.saturation[usize::from(self.classes[page as usize])];
         let mut score = 0;
+        let total: u64 = found.iter().map(|(atom, _)| atom.size).sum();
         // Of each zone the sums of its atoms' idf and size, and its length.
         let mut zones: BTreeMap<u32, (u64, u64, u64)> = BTreeMap::new();
         for (atom, idf) in found {
@@ -374,7 +375,10 @@ impl<'a> Searcher<'a> {
         let mut heading = 0;
         for (number, (cov, size, length)) in zones {
             match number {
-                0 => score += rank::zone(cov, size, length, w.title, w.title_whole),
+                0 => {
+                    score += rank::zone(cov, size, length, w.title, w.title_whole)
+                        + rank::name(cov, size, length, total);
+                }
                 1 => score += cov * w.keywords,
                 _ => {
                     heading = heading.max(rank::zone(cov, size, length, w.heading, w.heading_whole))

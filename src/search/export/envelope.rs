@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use libdeflater::{CompressionLvl, Compressor};
 
 /// Version of the format.
-pub(super) const VERSION: u8 = 3;
+pub(super) const VERSION: u8 = 4;
 
 /// MurmurHash3 (x86, 32 bits), seed 0 (Austin Appleby, public domain algorithm).
 pub(super) fn checksum(bytes: &[u8]) -> u32 {

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use bytes::Bytes as Shared;
 use zerocopy::IntoBytes;
 
+use super::super::analysis::Extent;
 use super::binary::push_varint;
 use super::decode::{Bytes, Fault};
 use super::record::{
@@ -67,7 +68,10 @@ const WIDTH: usize = size_of::<u32>();
 pub(super) fn save(rows: &[Arc<Row>], out: &mut Vec<u8>) {
     list(rows, out, |row, out| {
         out.extend_from_slice(&row.digest);
-        list(&row.zones, out, |length, out| number(*length, out));
+        list(&row.zones, out, |zone, out| {
+            number(zone.positions, out);
+            number(zone.tokens, out);
+        });
         list(&row.gram_zones, out, |(zone, end), out| {
             number(*zone, out);
             number(*end, out);
@@ -94,8 +98,12 @@ pub(super) fn restore(saved: &mut Bytes<'_>, all: &Shared) -> Result<Vec<Arc<Row
     let length = |saved: &mut Bytes<'_>| Ok(read_number(saved)? as usize);
     let short = read_list(saved, |saved| {
         let digest = read_digest(saved)?;
-        let zones = read_list(saved, read_number)?.into();
         let pair = |saved: &mut Bytes<'_>| Ok((read_number(saved)?, read_number(saved)?));
+        let zones = read_list(saved, |saved| {
+            let (positions, tokens) = pair(saved)?;
+            Ok(Extent { positions, tokens })
+        })?
+        .into();
         let gram_zones = read_list(saved, pair)?.into();
         let lengths = [length(saved)?, length(saved)?, length(saved)?];
         let row = Row {
@@ -138,7 +146,7 @@ fn take<'b>(saved: &mut Bytes<'b>, length: usize) -> Result<&'b [u8], Fault> {
 impl Row {
     /// Bytes that it takes, about.
     fn room(&self) -> usize {
-        let numbers = self.zones.len() + 2 * self.gram_zones.len();
+        let numbers = 2 * (self.zones.len() + self.gram_zones.len());
         WIDTH * (numbers + self.grams.len() + self.words.len()) + self.places.len() + 128
     }
 }

@@ -148,7 +148,10 @@ impl Postings {
             for (number, length) in self.zones(posting) {
                 let length = u64::from(*length);
                 match number {
-                    0 => score += rank::zone(idf, size, length, w.title, w.title_whole),
+                    0 => {
+                        score += rank::zone(idf, size, length, w.title, w.title_whole)
+                            + rank::name(idf, size, length, size);
+                    }
                     1 => score += idf * w.keywords,
                     _ => {
                         heading =

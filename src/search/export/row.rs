@@ -9,7 +9,7 @@ use bytes::Bytes;
 use rayon::prelude::*;
 
 use super::super::Page;
-use super::super::analysis::{self, Token, TokenKind, WordHash, analyze};
+use super::super::analysis::{self, Extent, Token, TokenKind, WordHash, measure};
 use super::binary::{push_varint, varint};
 use super::numbers::Numbers;
 use super::pages;
@@ -22,8 +22,8 @@ pub(super) type Digest = [u8; 32];
 #[derive(Debug, Default)]
 pub(super) struct Row {
     pub(super) digest: Digest,
-    /// Number of positions of each zone: title, keywords, then heading and body of each section.
-    pub(super) zones: Box<[u32]>,
+    /// The zones: title, keywords, then heading and body of each section.
+    pub(super) zones: Box<[Extent]>,
     /// Gram runs, each with a 0 behind it.
     pub(super) grams: Numbers,
     /// For each zone with gram runs its number, and where they end.
@@ -55,25 +55,25 @@ pub(super) struct Word {
 pub(super) type Zone = (u32, u32);
 
 /// A zone as postings name it: 0 title, 1 keywords, 2 + section for a heading; `None` for a body.
-fn name(zones: &[u32], zone: u32) -> Option<Zone> {
+fn name(zones: &[Extent], zone: u32) -> Option<Zone> {
     match zone {
         1 => Some((1, 0)),
         _ if zone.is_multiple_of(2) => {
             let number = if zone == 0 { 0 } else { 1 + zone / 2 };
-            Some((number, zones[zone as usize].min(15)))
+            Some((number, zones[zone as usize].tokens))
         }
         _ => None,
     }
 }
 
-fn locate(zones: &[u32], positions: &[u32], mut visit: impl FnMut(u32, u32)) {
+fn locate(zones: &[Extent], positions: &[u32], mut visit: impl FnMut(u32, u32)) {
     let mut zone = 0;
-    let mut end = zones.first().copied().unwrap_or(0);
+    let mut end = zones.first().map_or(0, |zone| zone.positions);
     for position in positions {
         while *position >= end {
             zone += 1;
             // One position between two zones is empty.
-            end += 1 + zones[zone as usize];
+            end += 1 + zones[zone as usize].positions;
         }
         visit(*position, zone);
     }
@@ -102,7 +102,7 @@ impl Row {
     /// Number of positions in bodies.
     pub(super) fn body_length(&self) -> u64 {
         let bodies = self.zones.iter().skip(3).step_by(2);
-        bodies.map(|length| u64::from(*length)).sum()
+        bodies.map(|zone| u64::from(zone.positions)).sum()
     }
 
     /// Appends the positions of a word.
@@ -301,14 +301,14 @@ impl Reader {
         for text in texts.chain(std::iter::repeat_n("", none)) {
             han += text.chars().filter(|c| is_han(*c)).count() as u32;
             let before = self.grams.len();
-            let length = analyze(text, |token| self.take(token, start));
+            let extent = measure(text, |token| self.take(token, start));
             if self.grams.len() > before {
                 self.grams.push(0);
                 gram_zones.push((zones.len() as u32, self.grams.len() as u32));
             }
-            zones.push(length);
+            zones.push(extent);
             // One position stays empty, so that nothing is next to what is in another zone.
-            start += length + 1;
+            start += extent.positions + 1;
         }
         let json = [pages::card(page), pages::text(page)];
         let (words, places) = self.words(&zones);
@@ -359,7 +359,7 @@ impl Reader {
     }
 
     /// The words that were taken, and their places.
-    fn words(&mut self, zones: &[u32]) -> (Vec<u32>, Vec<u8>) {
+    fn words(&mut self, zones: &[Extent]) -> (Vec<u32>, Vec<u8>) {
         let mut ends = Vec::with_capacity(self.words.len());
         let mut end = 0;
         for (_, count) in &self.words {

@@ -1,6 +1,8 @@
 //! The row of all zones of all pages, in which every occurrence has one number. No page and no
 //! term is known here, only lengths.
 
+use super::super::analysis::Extent;
+
 /// A zone of a page, as an index into the row of all zones.
 pub(in crate::search) type Zone = u32;
 
@@ -13,24 +15,27 @@ pub(in crate::search) struct Layout {
     pages: Vec<u32>,
     /// Page of each zone.
     page_of: Vec<u32>,
+    /// Tokens of each zone other than wholes, 15 at most.
+    tokens: Vec<u32>,
 }
 
 impl Layout {
-    /// Appends a page with the lengths of its zones.
+    /// Appends a page with the extents of its zones.
     #[allow(
         clippy::cast_possible_truncation,
         reason = "a row of 2³² words is beyond any site"
     )]
-    pub(super) fn push(&mut self, lengths: &[u32]) {
+    pub(super) fn push(&mut self, zones: &[Extent]) {
         if self.starts.is_empty() {
             self.starts.push(0);
             self.pages.push(0);
         }
         let page = self.pages.len() as u32 - 1;
-        for length in lengths {
+        for zone in zones {
             let start = self.starts.last().copied().unwrap_or(0);
             // One position stays empty, so that nothing is next to what is in another zone.
-            self.starts.push(start + length + 1);
+            self.starts.push(start + zone.positions + 1);
+            self.tokens.push(zone.tokens);
             self.page_of.push(page);
         }
         self.pages.push(self.page_of.len() as u32);
@@ -59,6 +64,11 @@ impl Layout {
     /// The number of positions of a zone.
     pub(in crate::search) fn length(&self, zone: Zone) -> u32 {
         self.starts[zone as usize + 1] - self.starts[zone as usize] - 1
+    }
+
+    /// The number of tokens of a zone other than wholes, 15 at most.
+    pub(in crate::search) fn tokens(&self, zone: Zone) -> u32 {
+        self.tokens[zone as usize]
     }
 
     /// The number of a zone within its page as postings write it: 0 title, 1 keywords, 2 + section for

@@ -41,7 +41,7 @@ struct Fields {
     heading: Field,
     body: Field,
     /// Number of positions of each zone, by the order of [`Fields::zones`], packed.
-    lengths: Field,
+    extents: Field,
 }
 
 impl Fields {
@@ -67,7 +67,7 @@ fn schema() -> (Schema, Fields) {
         keywords: schema.add_text_field("keywords", text.clone()),
         heading: schema.add_text_field("heading", text.clone()),
         body: schema.add_text_field("body", text),
-        lengths: schema.add_bytes_field("lengths", FAST),
+        extents: schema.add_bytes_field("extents", FAST),
     };
     (schema.build(), fields)
 }

@@ -12,7 +12,7 @@ use tantivy::{Directory, IndexSettings, IndexWriter, ReloadPolicy, TantivyDocume
 
 use super::tokenizer::{CasebookTokenizer, NAME};
 use super::{Error, Fields, Index, Layout, Segment, numbers, schema};
-use crate::search::analysis::{analyze, is_gram};
+use crate::search::analysis::{Extent, is_gram, measure};
 use crate::search::{Collection, Page};
 
 /// Memory for writing, in bytes: for each thread, what tantivy asks for at least and a little.
@@ -202,7 +202,7 @@ fn hashes_of(searcher: &tantivy::Searcher) -> Result<HashMap<String, String>, Er
 
 /// A page's documents, one a section.
 fn documents(page: &Page, hash: &str, fields: Fields) -> Vec<TantivyDocument> {
-    let length = |text: &str| analyze(text, |_| {});
+    let extent = |text: &str| measure(text, |_| {});
     let keywords = page.keyword_text();
     let empty = [super::super::Section::default()];
     let sections = if page.sections.is_empty() {
@@ -215,18 +215,19 @@ fn documents(page: &Page, hash: &str, fields: Fields) -> Vec<TantivyDocument> {
         let mut document = TantivyDocument::default();
         document.add_text(fields.page, &page.path);
         document.add_u64(fields.section, at as u64);
-        let mut lengths = Vec::new();
+        let mut zones = Vec::new();
         if at == 0 {
             document.add_text(fields.hash, hash);
             document.add_text(fields.title, &page.title);
             document.add_text(fields.keywords, &keywords);
-            lengths.extend([length(&page.title), length(&keywords)]);
+            zones.extend([extent(&page.title), extent(&keywords)]);
         }
         document.add_text(fields.heading, &section.heading);
         document.add_text(fields.body, &section.body);
-        lengths.extend([length(&section.heading), length(&section.body)]);
-        let packed: Vec<u8> = lengths.iter().flat_map(|n| n.to_le_bytes()).collect();
-        document.add_bytes(fields.lengths, &packed);
+        zones.extend([extent(&section.heading), extent(&section.body)]);
+        let numbers = zones.iter().flat_map(|zone| [zone.positions, zone.tokens]);
+        let packed: Vec<u8> = numbers.flat_map(u32::to_le_bytes).collect();
+        document.add_bytes(fields.extents, &packed);
         documents.push(document);
     }
     documents
@@ -236,8 +237,7 @@ fn documents(page: &Page, hash: &str, fields: Fields) -> Vec<TantivyDocument> {
 struct Located {
     page: u32,
     section: u64,
-    /// Lengths of its zones.
-    lengths: Vec<u32>,
+    zones: Vec<Extent>,
     segment: usize,
     doc: u32,
 }
@@ -252,9 +252,9 @@ fn located(
     let columns = segment.fast_fields();
     let pages = columns.str("page")?.ok_or_else(|| damaged("no pages"))?;
     let sections: Column<u64> = columns.u64("section")?;
-    let lengths = columns
-        .bytes("lengths")?
-        .ok_or_else(|| damaged("no lengths"))?;
+    let extents = columns
+        .bytes("extents")?
+        .ok_or_else(|| damaged("no extents"))?;
     let mut by_ord: HashMap<u64, u32> = HashMap::new();
     let (mut path, mut packed) = (String::new(), Vec::new());
     for doc in segment.doc_ids_alive() {
@@ -275,14 +275,19 @@ fn located(
             }
         };
         packed.clear();
-        if let Some(ord) = lengths.term_ords(doc).next() {
-            lengths.ord_to_bytes(ord, &mut packed)?;
+        if let Some(ord) = extents.term_ords(doc).next() {
+            extents.ord_to_bytes(ord, &mut packed)?;
         }
-        let (words, _) = packed.as_chunks::<4>();
+        let (numbers, _) = packed.as_chunks::<4>();
+        let (pairs, _) = numbers.as_chunks::<2>();
+        let zones = pairs
+            .iter()
+            .map(|pair| pair.map(u32::from_le_bytes))
+            .map(|[positions, tokens]| Extent { positions, tokens });
         found.push(Located {
             page,
             section: sections.first(doc).ok_or_else(|| damaged("no section"))?,
-            lengths: words.iter().map(|word| u32::from_le_bytes(*word)).collect(),
+            zones: zones.collect(),
             segment: at,
             doc,
         });
@@ -329,18 +334,18 @@ fn read(
         .collect();
     let mut zone = 0_u32;
     for page in found.chunk_by(|a, b| a.page == b.page) {
-        let mut lengths = Vec::new();
+        let mut extents = Vec::new();
         for (section, document) in (0..).zip(page) {
             if document.section != section {
                 return Err(damaged("a section is missing, or there twice"));
             }
             zones[document.segment][document.doc as usize] = zone;
             #[allow(clippy::cast_possible_truncation, reason = "four at most")]
-            let count = document.lengths.len() as u32;
+            let count = document.zones.len() as u32;
             zone += count;
-            lengths.extend(&document.lengths);
+            extents.extend(&document.zones);
         }
-        layout.push(&lengths);
+        layout.push(&extents);
     }
     let segments = searcher
         .segment_readers()
