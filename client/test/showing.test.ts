@@ -1,32 +1,21 @@
 /** What is asked for to show results, on a site whose cards are in too many files to ask for all of them. */
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { openIndex, SearchError, type Source } from '../src/engine/index';
-import { build, disk, random } from './site';
+import { disk, random, written } from './site';
 
 const PAGES = 300;
 /** Stands on two pages, and on five. */
 const [TWO, FIVE] = ['申报材料逐项核对清楚', '检索报告评审之前归档'];
 
-/** A site of pages that have nothing in common but these two. */
-function written(): string {
-  const root = mkdtempSync(join(tmpdir(), 'casebook-client-'));
-  const folder = join(root, 'content/docs');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(root, 'site.toml'), 'title = { zh = "试", en = "Trial" }\nbase_url = "https://trial.example/"\n');
-  const below = random(5);
-  for (let page = 0; page < PAGES; page++) {
-    const text = String.fromCodePoint(...Array.from({ length: 400 }, () => 0x4e00 + below(3000)));
-    const own = `${page % 150 ? '' : TWO}，${page % 60 ? '' : FIVE}`;
-    writeFileSync(join(folder, `p${page}.md`), `---\ntitle: "${text.slice(0, 6)}"\n---\n\n${text.slice(6, 200)}，${own}，${text.slice(200)}\n`);
-  }
-  return build(root);
-}
-
-const site = written();
+const below = random(5);
+/** Pages that have nothing in common but these two. */
+const pages = Array.from({ length: PAGES }, (_, page) => {
+  const text = String.fromCodePoint(...Array.from({ length: 400 }, () => 0x4e00 + below(3000)));
+  const own = `${page % 150 ? '' : TWO}，${page % 60 ? '' : FIVE}`;
+  return [`p${page}.md`, [text.slice(0, 6), `${text.slice(6, 200)}，${own}，${text.slice(200)}`]];
+});
+const site = written(Object.fromEntries(pages));
 
 /** The index's files; `asked` gets their paths, and those of one family wait. */
 function watched(asked: string[], letter = '', wait = async (): Promise<void> => {}): Source {

@@ -1,6 +1,6 @@
 /** A site that casebook has built for a test, and its program. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
@@ -23,6 +23,18 @@ export function build(root: string): string {
   const output = join(mkdtempSync(join(tmpdir(), 'casebook-client-')), 'site');
   casebook(['build', '--root', root, '--output', output, '--quiet']);
   return output;
+}
+
+/** Builds a site of pages that are given by file name, each with its title and its Markdown. */
+export function written(pages: Record<string, [title: string, body: string]>): string {
+  const root = mkdtempSync(join(tmpdir(), 'casebook-client-'));
+  const folder = join(root, 'content/docs');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(root, 'site.toml'), 'title = { zh = "试", en = "Trial" }\nbase_url = "https://trial.example/"\n');
+  for (const [name, [title, body]] of Object.entries(pages)) {
+    writeFileSync(join(folder, name), `---\ntitle: "${title}"\n---\n\n${body}\n`);
+  }
+  return build(root);
 }
 
 /** The files of an index on disk. */

@@ -145,21 +145,24 @@ pub(super) fn frequency(class: u8, k: u64) -> u64 {
     16_384 * f / (16 * f + k).max(1)
 }
 
-/// What a title of `length` tokens is worth besides if it is the query: if it has all of its atoms, which have `total`
-/// tokens, and no others.
-pub(super) fn name(cov: u64, size: u64, length: u64, total: u64) -> u64 {
-    if size == total && size.min(15) == length {
-        cov * WEIGHTS.title_name
-    } else {
-        0
-    }
-}
-
-/// What a title or heading of `length` positions is worth that has atoms of `cov` idf and
-/// `size` positions in all.
-pub(super) fn zone(cov: u64, size: u64, length: u64, word: u64, whole: u64) -> u64 {
+/// What a title or heading of `length` tokens is worth that has atoms of `cov` idf and
+/// `size` tokens in all.
+fn zone(cov: u64, size: u64, length: u64, word: u64, whole: u64) -> u64 {
     let length = length.clamp(1, 15);
     cov * (word * length + whole * size.min(length)) / length
+}
+
+/// What a heading is worth.
+pub(super) fn heading(cov: u64, size: u64, length: u64) -> u64 {
+    zone(cov, size, length, WEIGHTS.heading, WEIGHTS.heading_whole)
+}
+
+/// What a title is worth; `total` is the number of tokens of all atoms of the query. If it has them all, and no
+/// others, it is the query.
+pub(super) fn title(cov: u64, size: u64, length: u64, total: u64) -> u64 {
+    let is_name = size == total && size.min(15) == length;
+    let name = if is_name { WEIGHTS.title_name } else { 0 };
+    zone(cov, size, length, WEIGHTS.title, WEIGHTS.title_whole) + cov * name
 }
 
 #[cfg(test)]

@@ -375,14 +375,9 @@ impl<'a> Searcher<'a> {
         let mut heading = 0;
         for (number, (cov, size, length)) in zones {
             match number {
-                0 => {
-                    score += rank::zone(cov, size, length, w.title, w.title_whole)
-                        + rank::name(cov, size, length, total);
-                }
+                0 => score += rank::title(cov, size, length, total),
                 1 => score += cov * w.keywords,
-                _ => {
-                    heading = heading.max(rank::zone(cov, size, length, w.heading, w.heading_whole))
-                }
+                _ => heading = heading.max(rank::heading(cov, size, length)),
             }
         }
         score + heading

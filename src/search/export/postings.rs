@@ -148,15 +148,9 @@ impl Postings {
             for (number, length) in self.zones(posting) {
                 let length = u64::from(*length);
                 match number {
-                    0 => {
-                        score += rank::zone(idf, size, length, w.title, w.title_whole)
-                            + rank::name(idf, size, length, size);
-                    }
+                    0 => score += rank::title(idf, size, length, size),
                     1 => score += idf * w.keywords,
-                    _ => {
-                        heading =
-                            heading.max(rank::zone(idf, size, length, w.heading, w.heading_whole))
-                    }
+                    _ => heading = heading.max(rank::heading(idf, size, length)),
                 }
             }
             score + heading

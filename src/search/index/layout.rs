@@ -62,7 +62,7 @@ impl Layout {
     }
 
     /// The number of positions of a zone.
-    pub(in crate::search) fn length(&self, zone: Zone) -> u32 {
+    fn length(&self, zone: Zone) -> u32 {
         self.starts[zone as usize + 1] - self.starts[zone as usize] - 1
     }
 
