@@ -1,18 +1,24 @@
 /** What is asked for to show results, on a site whose cards are in too many files to ask for all of them. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { read } from '../src/engine/files';
 import { openIndex, SearchError, type Source } from '../src/engine/index';
+import { decodeRoot } from '../src/engine/root';
+import { openStore } from '../src/engine/store';
 import { disk, random, written } from './site';
 
 const PAGES = 300;
-/** Stands on two pages, and on five. */
-const [TWO, FIVE] = ['申报材料逐项核对清楚', '检索报告评审之前归档'];
+/** Stands on two pages, on five, and on four that are longer than all others. */
+const [TWO, FIVE, LONG] = ['申报材料逐项核对清楚', '检索报告评审之前归档', '长'];
 
 const below = random(5);
-/** Pages that have nothing in common but these two. */
+/** Pages that have nothing in common but these. */
 const pages = Array.from({ length: PAGES }, (_, page) => {
-  const text = String.fromCodePoint(...Array.from({ length: 400 }, () => 0x4e00 + below(3000)));
-  const own = `${page % 150 ? '' : TWO}，${page % 60 ? '' : FIVE}`;
+  const isLong = page % 70 === 69;
+  // Those that are looked for are not among the hundred longest, unless they are to be.
+  const length = isLong ? 600 : page % 30 ? 500 : 400;
+  const text = String.fromCodePoint(...Array.from({ length }, () => 0x4e00 + below(3000)));
+  const own = `${page % 150 ? '' : TWO}，${page % 60 ? '' : FIVE}${isLong ? LONG : ''}`;
   return [`p${page}.md`, [text.slice(0, 6), `${text.slice(6, 200)}，${own}，${text.slice(200)}`]];
 });
 const site = written(Object.fromEntries(pages));
@@ -58,6 +64,26 @@ test('few results come by their texts where cards are missing', async () => {
     [true, true],
   );
   assert.ok(count(asked, 'c') > 0);
+});
+
+test('the longest pages are shown without a file of cards', async () => {
+  const asked: string[] = [];
+  const index = await openIndex(watched(asked));
+  const { hits } = await index.search(`"${LONG}"`, { limit: 4 });
+  assert.ok(hits.length > 3 && hits.every(({ exact, excerpt }) => !exact && excerpt.length > 0));
+  assert.deepEqual([count(asked, 'c'), count(asked, 'x')], [0, 0]);
+});
+
+test('cards in the root are those of their pages', async () => {
+  const root = await read(disk(site, 'zh'), 'root', decodeRoot);
+  const store = await openStore(disk(site, 'zh'));
+  assert.equal(root.hot?.length, 100);
+  for (const [page, card] of root.hot!) {
+    const [path, title, kind, date, , sections] = await store.text(page);
+    assert.deepEqual(card.slice(0, 4), [path, title, kind, date]);
+    const lead = card[4].replace('…', '');
+    assert.ok(lead && sections.find(([, , body]) => body)![2].startsWith(lead));
+  }
 });
 
 test('pages whose texts told that they match need no cards', async () => {

@@ -1,6 +1,7 @@
 /** The root: what there is, and what ranking needs of all pages (2.2). */
 import { parsed } from './bytes';
 import { compare } from './order';
+import type { Card } from './texts';
 
 /** Files of one kind, told apart by what stands in them. */
 export interface Family {
@@ -28,6 +29,8 @@ export interface Root {
   /** Only in a Chinese index. */
   pinyin: Family;
   cards: ByPage;
+  /** Cards of some pages by their numbers: those that are among the results most often. */
+  hot?: [page: number, card: Card][];
   texts: ByPage;
   facets: Record<string, string>;
   dates: string;

@@ -94,7 +94,8 @@ export async function openStore(source: Source): Promise<Store> {
   };
 
   const { counts } = root.cards;
-  const card = (page: number) => ofPage<Card>('c', root.cards, page);
+  const hot = new Map(root.hot);
+  const card = async (page: number) => hot.get(page) ?? ofPage<Card>('c', root.cards, page);
   const text = (page: number) => ofPage<Text>('x', root.texts, page);
   const termFile = (place: number) => member('t', root.terms, place, (content) => decodeTerms(content, root));
 

@@ -28,6 +28,8 @@ pub(super) struct Limits {
     /// A file of cards: small, for ten results are in up to ten of them. Small sites have few and large
     /// ones, since all cards are asked for at once then: up to 24 KiB, compressed, of four files.
     pub(super) cards: usize,
+    /// Pages whose cards are in the root as well.
+    pub(super) hot: usize,
     /// A file of texts. Chinese queries need some before they have an answer: where few pages may have a long
     /// string, their texts tell which of them do.
     pub(super) texts: usize,
@@ -61,10 +63,16 @@ impl Limits {
             positions,
             cards: match (lang, pages) {
                 (Lang::Zh, 0..250) | (Lang::En, 0..480) => 24_000,
-                _ => 2_000,
+                (Lang::Zh, _) => 2_000,
+                (Lang::En, _) => 3_000,
+            },
+            hot: match (lang, pages) {
+                (Lang::Zh, 250..32_000) => 100,
+                (Lang::En, 480..32_000) => 200,
+                _ => 0,
             },
             texts: match lang {
-                Lang::Zh => 3_500,
+                Lang::Zh => 2_800,
                 Lang::En => 4_000,
             } * steps,
             words: 48_000,

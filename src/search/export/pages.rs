@@ -1,14 +1,18 @@
 //! What is kept of pages beside their words: texts for excerpts, facets, dates, readings:
 //! `docs/search-format.md`, 2.5, 2.7 and 2.8.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use jiff::civil::date;
 use pinyin::ToPinyin;
+use serde::Serialize;
 use serde_json::{Value as Json, json};
 
 use super::super::analysis;
 use super::super::{Collection, Facet, Page};
+use super::row::Row;
 
 /// A text with its reading.
 #[derive(Debug)]
@@ -29,16 +33,31 @@ const LEAD: usize = 60;
 
 /// What a result shows before its text is there, as JSON.
 pub(super) fn card(page: &Page) -> String {
+    to_json(&card_of(page))
+}
+
+fn card_of(page: &Page) -> impl Serialize {
     let lead = lead(page);
     let folds = analysis::folds(&format!("{}{lead}", page.title));
-    to_json(&(
+    (
         &page.path,
         &page.title,
         &page.kind,
         date_of(page),
         lead,
         folds,
-    ))
+    )
+}
+
+/// The cards of the longest pages, each with its page's number. They have the most words, and so are among the
+/// results most often.
+pub(super) fn hot(pages: &[Page], rows: &[Arc<Row>], count: usize) -> Json {
+    let mut longest: Vec<usize> = (0..pages.len()).collect();
+    longest.sort_by_key(|at| (Reverse(rows[*at].body_length()), *at));
+    longest.truncate(count);
+    longest.sort_unstable();
+    let cards = longest.iter().map(|at| json!([at, card_of(&pages[*at])]));
+    cards.collect()
 }
 
 fn date_of(page: &Page) -> String {
@@ -94,7 +113,7 @@ pub(super) fn text(page: &Page) -> String {
 }
 
 /// Strings and lists of them can always be written.
-fn to_json(value: &impl serde::Serialize) -> String {
+fn to_json(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 

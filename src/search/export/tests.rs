@@ -19,6 +19,7 @@ fn tiny(lang: Lang, pages: usize, bytes: usize) -> Limits {
         terms: 220 + 40 * longer,
         positions: 200,
         cards: 300,
+        hot: 3,
         texts: 600 + 100 * longer,
         words: 120,
         readings: 120,

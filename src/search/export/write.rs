@@ -128,6 +128,7 @@ impl Export {
             "norms": classes.map(|class| format!("{class:x}")).collect::<String>(),
             "saturation": self.norms.saturation,
             "weights": rank::WEIGHTS,
+            "hot": pages::hot(&collection.pages, &self.rows, limits.hot),
         });
         if let Json::Object(head) = head {
             writer.root.extend(head);
