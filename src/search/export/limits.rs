@@ -53,6 +53,13 @@ impl Limits {
             (Lang::En, 8_000..32_000) => (10_000, 128_000),
             (Lang::En, _) => (15_000, 256_000),
         };
+        let (cards, hot) = match (lang, pages) {
+            (Lang::Zh, 0..250) | (Lang::En, 0..480) => (24_000, 0),
+            (Lang::Zh, 250..32_000) => (2_000, 100),
+            (Lang::Zh, _) => (2_000, 0),
+            (Lang::En, 480..32_000) => (3_000, 200),
+            (Lang::En, _) => (3_000, 0),
+        };
         Self {
             leaf: rank::leaf(pages),
             long: rank::LONG,
@@ -61,16 +68,8 @@ impl Limits {
             named: 1_500,
             terms,
             positions,
-            cards: match (lang, pages) {
-                (Lang::Zh, 0..250) | (Lang::En, 0..480) => 24_000,
-                (Lang::Zh, _) => 2_000,
-                (Lang::En, _) => 3_000,
-            },
-            hot: match (lang, pages) {
-                (Lang::Zh, 250..32_000) => 100,
-                (Lang::En, 480..32_000) => 200,
-                _ => 0,
-            },
+            cards,
+            hot,
             texts: match lang {
                 Lang::Zh => 2_800,
                 Lang::En => 4_000,
