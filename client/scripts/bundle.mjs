@@ -8,6 +8,13 @@ import { minify } from 'terser';
 export const CLIENT = fileURLToPath(new URL('..', import.meta.url));
 export const FILES = ['live.js', 'search.js', 'site.js'];
 
+/**
+ * Properties that are given short names in the search program: only its own parts know them. Those of what is read or
+ * kept as JSON, and of what scripts hand to each other, keep theirs.
+ */
+const OWN =
+  /^(approximate|atom|atoms|byte|capital|corrections|early|ends|exact|exactly|excerpt|excluded|filtered|found|isEmpty|isRead|looks|loose|mark|marks|mayHave|missed|missing|optional|parts|readings|row|run|runs|score|scores|sections|starts|surface|surfaces|tells|term|termFile|titlePieces|tokens|varint|whole|without|zones)$/;
+
 /** Writes the bundles into a folder. */
 export async function bundle(folder) {
   const { outputFiles } = await build({
@@ -28,6 +35,7 @@ export async function bundle(folder) {
     // Terser's output compresses better than that of esbuild.
     const { code } = await minify(text, {
       ecma: 2022,
+      mangle: { properties: basename(path) === 'search.js' && { regex: OWN } },
       toplevel: true,
       compress: {
         hoist_funs: true,

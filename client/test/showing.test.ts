@@ -11,15 +11,19 @@ const PAGES = 300;
 /** Stands on two pages, on five, and on four that are longer than all others. */
 const [TWO, FIVE, LONG] = ['申报材料逐项核对清楚', '检索报告评审之前归档', '长'];
 
+/** Headings that begin alike, each on a page of its own. */
+const HEADINGS = ['保密措施逐级审批', '保密措施定期复查', '保密措施离岗交接'];
+
 const below = random(5);
-/** Pages that have nothing in common but these. */
+/** Pages that have nothing in common but these and the beginnings of headings. */
 const pages = Array.from({ length: PAGES }, (_, page) => {
   const isLong = page % 70 === 69;
   // Those that are looked for are not among the hundred longest, unless they are to be.
   const length = isLong ? 600 : page % 30 ? 500 : 400;
   const text = String.fromCodePoint(...Array.from({ length }, () => 0x4e00 + below(3000)));
   const own = `${page % 150 ? '' : TWO}，${page % 60 ? '' : FIVE}${isLong ? LONG : ''}`;
-  return [`p${page}.md`, [text.slice(0, 6), `${text.slice(6, 200)}，${own}，${text.slice(200)}`]];
+  const heading = page % 100 === 50 ? `\n\n## ${HEADINGS[(page - 50) / 100]}\n\n` : '';
+  return [`p${page}.md`, [text.slice(0, 6), `${text.slice(6, 200)}，${own}，${heading}${text.slice(200)}`]];
 });
 const site = written(Object.fromEntries(pages));
 
@@ -96,4 +100,14 @@ test('pages whose texts told that they match need no cards', async () => {
   );
   assert.ok(count(asked, 'x') > 0);
   assert.equal(count(asked, 'c'), 0);
+});
+
+test('a heading that begins like others is found without their texts', async () => {
+  for (const heading of HEADINGS) {
+    const asked: string[] = [];
+    const index = await openIndex(watched(asked));
+    const { hits } = await index.search(heading);
+    assert.equal(hits.length, 1);
+    assert.equal(count(asked, 'x'), 1);
+  }
 });

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { analyze } from '../src/engine/analysis';
 import { type Atom, parse } from '../src/engine/query';
+import { occurrences, placesOf, zonesOf } from '../src/engine/texts';
 
 const read = (path: string): string => readFileSync(`../${path}`, 'utf8');
 const lines = read('src/search/analysis/fold.txt').split('\n');
@@ -17,6 +18,28 @@ test('texts give the tokens of the vectors', () => {
     const own = analyze(text, fold).map(({ term, position, start, end }) => [term, position, start, end]);
     assert.deepEqual(own, tokens, JSON.stringify(text));
   }
+});
+
+test('a glance at a text overlooks no run of Han characters', () => {
+  const vectors = JSON.parse(read('tests/vectors/analysis.json')) as { text: string }[];
+  // Every character that could become a Han character, or come between two.
+  const between = Array.from({ length: 0xffff }, (_, at) => (at + 1 >= 0xd800 && at + 1 < 0xe000 ? 0x2f800 + (at % 0x220) : at + 1));
+  const texts = [...vectors.map(({ text }) => text), ...between.map((code) => `知${String.fromCodePoint(code)}识`)];
+  let [seen, refused] = [0, 0];
+  for (const text of texts) {
+    const folds = [...new Set(text.normalize('NFKC'))].flatMap((char) => (fold.has(char) ? [char, fold.get(char)!] : [])).join('');
+    const [zone] = zonesOf(['', text, '', '', '', [], folds]);
+    const grams = zone.tokens.filter(({ kind }) => kind === 'gram');
+    grams.forEach(({ term, position }, at) => {
+      const next = grams[at + 1];
+      const run = next?.position === position + 1 ? term + next.term : term;
+      if (!/^\p{Script=Han}+$/u.test(run)) return;
+      seen++;
+      assert.ok(occurrences(zone, placesOf(run)).length > 0, `${JSON.stringify(text)} has ${run}`);
+    });
+    if (!zone.mayHave('鑫鑫')) refused++;
+  }
+  assert.ok(seen > 100_000 && refused > 20_000, `${seen} runs were seen, ${refused} texts refused`);
 });
 
 test('queries are read as the vectors say', () => {

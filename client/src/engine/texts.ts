@@ -19,20 +19,42 @@ function foldOf(folds: string): Fold {
   return new Map(chars.flatMap((char, at) => (at % 2 ? [] : [[char, chars[at + 1]]])));
 }
 
-/** An analyzed zone. */
+/** A zone, which is analyzed once its tokens are asked for. */
 export interface Zone {
   text: string;
   body: boolean;
   tokens: Token[];
   /** Tokens other than wholes by their position. */
   row: Token[];
+  /** Whether a run of Han characters can occur in it, as a glance at its text tells. */
+  mayHave(run: string): boolean;
 }
 
-function zoneOf(text: string, body: boolean, fold?: Fold): Zone {
-  const tokens = analyze(text, fold);
-  const row: Token[] = [];
-  for (const token of withoutWholes(tokens)) row[token.position] = token;
-  return { text, body, tokens, row };
+const HAN = /^[\u4e00-\u9fff]+$/;
+
+/** Characters that others could result in Han characters with (1.1): all but these are what they are, and nothing else. */
+const OTHERS = /[^\0-\u02ff\u2000-\u20cf\u2100-\u2e7f\u3000-\u3004\u3008-\u3020\u4e00-\u9fff\uff01-\uff5e]/;
+
+function zoneOf(text: string, body: boolean, fold: Fold): Zone {
+  let made: Pick<Zone, 'tokens' | 'row'> | undefined;
+  const analyzed = () => {
+    if (!made) {
+      made = { tokens: analyze(text, fold), row: [] };
+      for (const token of withoutWholes(made.tokens)) made.row[token.position] = token;
+    }
+    return made;
+  };
+  return {
+    text,
+    body,
+    get tokens() {
+      return analyzed().tokens;
+    },
+    get row() {
+      return analyzed().row;
+    },
+    mayHave: (run) => text.includes(run) || !!fold.size || OTHERS.test(text),
+  };
 }
 
 /** The zones of a page, in order. */
@@ -49,8 +71,12 @@ export function zonesOf([, title, , , keywords, sections, folds]: Text): Zone[] 
 export type Place = Pick<Token, 'term' | 'position'>;
 
 /** Where a row of tokens begins in a zone, as positions. */
-export function occurrences({ row }: Zone, places: Place[]): number[] {
+export function occurrences(zone: Zone, places: Place[]): number[] {
   const found: number[] = [];
+  const run = places.map(({ term }) => term).join('');
+  // To analyze a text takes most of the time of a query that reads it, and most zones have nothing.
+  if (places.length > places.at(-1)!.position && HAN.test(run) && !zone.mayHave(run)) return found;
+  const { row } = zone;
   row.forEach((_, at) => {
     if (places.every(({ term, position }) => row[at + position]?.term === term)) found.push(at);
   });

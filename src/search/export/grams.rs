@@ -422,7 +422,9 @@ impl<'a> Grower<'a> {
     fn grow(&mut self, places: &[u64], depth: usize) {
         self.text
             .postings(places.iter().map(|place| *place as u32), &mut self.postings);
-        if self.postings.list.len() <= self.leaf || depth == DEPTH {
+        let pages = self.postings.list.len();
+        let is_thin = pages <= self.leaf && (pages == 1 || !self.postings.is_named());
+        if is_thin || depth == DEPTH {
             self.emit(depth);
             return;
         }

@@ -111,6 +111,11 @@ impl Postings {
         }
     }
 
+    /// Whether any of it is outside bodies.
+    pub(super) const fn is_named(&self) -> bool {
+        !self.zones.is_empty()
+    }
+
     pub(super) fn zones(&self, posting: &Posting) -> &[Zone] {
         &self.zones[posting.zones.0 as usize..posting.zones.1 as usize]
     }

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 
 use super::decode;
 use super::envelope::{Level, checksum};
-use super::family::separator;
+use super::family::{chance, is_full, separator};
 use super::items::{Item, Items, Shape};
 use super::sealed::{Sealed, Shelf};
 
@@ -252,12 +252,11 @@ impl<const S: usize, K: Shape<S>> Table<S, K> {
     }
 }
 
-/// Cuts items into files as they come: never below half of the target but for the last, never above twice
-/// as much but for single items.
+/// Cuts items into files as they come, of the same sizes as [`cut`](super::family::cut) does.
 ///
 /// Where a cut may be depends on the keys on both of its sides. The less they share the shorter is the
 /// text that tells the files apart, which stands in the root for every file: a small file is cut only
-/// where that takes two characters at most.
+/// where that takes two characters at most, or three.
 struct Cutter<const S: usize, K> {
     target: usize,
     runs: Vec<Vec<Item>>,
@@ -295,7 +294,7 @@ impl<const S: usize, K: Shape<S>> Cutter<S, K> {
             }
             self.since = 0;
         }
-        if self.size > 0 && self.size + bytes > 2 * self.target {
+        if is_full(self.size, bytes, self.target) {
             self.cut();
         }
         self.open.push((list, at));
@@ -313,9 +312,9 @@ impl<const S: usize, K: Shape<S>> Cutter<S, K> {
         let Some((list, at)) = self.open.last() else {
             return false;
         };
-        let most = match self.size * 2 / self.target {
-            0 | 1 => 1,
-            2 => 2,
+        let most = match self.size * 10 / self.target {
+            0..9 => 1,
+            9..11 => 2,
             _ => usize::MAX,
         };
         let before = lists[*list as usize].key(*at).chars();
@@ -326,8 +325,7 @@ impl<const S: usize, K: Shape<S>> Cutter<S, K> {
     /// Whether there is one where there may be. The more bytes there are behind the last place, the
     /// likelier it is: files come out alike whatever the items' sizes.
     fn is_cut(&self, key: &str) -> bool {
-        let chance = (self.since as u64 * 2 * u64::from(u32::MAX)) / self.target as u64;
-        self.size >= self.target / 2 && u64::from(checksum(key.as_bytes())) < chance
+        u64::from(checksum(key.as_bytes())) < chance(self.size, self.since, self.target)
     }
 
     fn cut(&mut self) {

@@ -1,6 +1,6 @@
 //! The list of all files of an export, and its root.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -33,6 +33,7 @@ impl Export {
             kept: HashMap::new(),
             limits,
             root: serde_json::Map::new(),
+            there: self.files.iter().map(|file| &*file.path).collect(),
             files: Vec::new(),
             shelf,
         };
@@ -157,6 +158,8 @@ struct Writer<'w> {
     kept: HashMap<Digest, Sealed>,
     limits: Limits,
     root: serde_json::Map<String, Json>,
+    /// Paths of the files before: others that were written once may be gone.
+    there: HashSet<&'w str>,
     files: Vec<File>,
     shelf: &'w Shelf<'w>,
 }
@@ -172,7 +175,7 @@ impl Writer<'_> {
 
     fn file(&mut self, path: String, sealed: &Sealed) -> Result<(), Fault> {
         let bytes = match &sealed.place {
-            Place::Shelf(written) if **written == *path => None,
+            Place::Shelf(written) if **written == *path && self.there.contains(&*path) => None,
             _ => Some(sealed.bytes(self.shelf)?),
         };
         self.put(path, bytes);
