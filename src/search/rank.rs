@@ -3,7 +3,7 @@
 //! Probabilistic Relevance Framework: BM25 and Beyond*, 2009) over bodies, plus what titles,
 //! headings and keywords cover of the query.
 
-/// Pages that a branch of the gram tree must be on to be split (2.4), and the number of pages
+/// From more pages on a branch of the gram tree is split wherever it stands (2.4); and the number of pages
 /// below which all atoms are equally rare. On a large site a word on a few pages more is still
 /// rare, and its tree would be larger than its texts.
 pub(super) const fn leaf(pages: usize) -> u32 {

@@ -303,7 +303,7 @@ pub(super) fn terms(
 /// Makes the branches of one character.
 struct Grower<'a> {
     text: &'a Text,
-    /// Pages that a branch must be on to be split.
+    /// Pages on which a branch in bodies is not split.
     leaf: usize,
     prefix: String,
     postings: Postings,

@@ -8,7 +8,7 @@ use crate::language::Lang;
 /// Sizes and thresholds. Sizes of files are in bytes before compression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Limits {
-    /// Pages on which a branch of the gram tree is not split, and a word has no positions.
+    /// Pages on which a branch of the gram tree in bodies is not split, and a word has no positions.
     pub(super) leaf: u32,
     /// Postings that a list has at most that is not long.
     pub(super) long: usize,

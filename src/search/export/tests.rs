@@ -265,6 +265,41 @@ fn after_any_change_the_files_equal_those_of_a_new_export() {
 }
 
 #[test]
+fn what_only_an_earlier_list_had_is_not_taken_for_written() {
+    let mut random = Random(3);
+    let few: Vec<Page> = (0..10).map(|at| random.page(format!("p{at:03}"))).collect();
+    let more = (0..80).map(|at| random.page(format!("q{at:03}")));
+    let many: Vec<Page> = few.iter().cloned().chain(more).collect();
+    let mut export = clean(&collection(&few));
+    let mut written: BTreeMap<Arc<str>, Arc<[u8]>> = BTreeMap::new();
+    let mut groups = Vec::new();
+    for (at, pages) in [&few, &many, &few].into_iter().enumerate() {
+        let there = std::mem::take(&mut written);
+        if at > 0 {
+            export.update(&collection(pages), &|path| Some(there.get(path)?.to_vec()));
+        }
+        for file in export.files() {
+            let bytes = file.bytes.clone();
+            let bytes = bytes.unwrap_or_else(|| there[&file.path].clone());
+            written.insert(file.path.clone(), bytes);
+        }
+        if at == 0 {
+            export.settle();
+        }
+        let mut texts = written.keys().filter(|path| path.starts_with("x/"));
+        groups.push(texts.all(|path| path.matches('/').count() == 2));
+    }
+    assert_eq!(groups, [false, true, false], "many files share names");
+    let new = clean(&collection(&few));
+    let mut new = plain(&new);
+    new.sort_unstable();
+    assert!(
+        new.into_iter()
+            .eq(written.iter().map(|(path, bytes)| (&**path, &**bytes)))
+    );
+}
+
+#[test]
 fn what_was_saved_is_read_only_if_it_is_whole() {
     let mut random = Random(5);
     let pages: Vec<Page> = (0..12).map(|at| random.page(format!("p{at:03}"))).collect();
