@@ -81,7 +81,7 @@ test('the longest pages are shown without a file of cards', async () => {
 test('cards in the root are those of their pages', async () => {
   const root = await read(disk(site, 'zh'), 'root', decodeRoot);
   const store = await openStore(disk(site, 'zh'));
-  assert.equal(root.hot?.length, 100);
+  assert.equal(root.hot?.length, 200);
   for (const [page, card] of root.hot!) {
     const [path, title, kind, date, , sections] = await store.text(page);
     assert.deepEqual(card.slice(0, 4), [path, title, kind, date]);

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { analyze } from '../src/engine/analysis';
+import { analyze, termOf } from '../src/engine/analysis';
 import { type Atom, parse } from '../src/engine/query';
+import { LOST } from '../src/engine/stem';
 import { occurrences, placesOf, zonesOf } from '../src/engine/texts';
 
 const read = (path: string): string => readFileSync(`../${path}`, 'utf8');
@@ -18,6 +19,27 @@ test('texts give the tokens of the vectors', () => {
     const own = analyze(text, fold).map(({ term, position, start, end }) => [term, position, start, end]);
     assert.deepEqual(own, tokens, JSON.stringify(text));
   }
+});
+
+test('words go on behind their stems only as the search takes for granted', () => {
+  const vectors = JSON.parse(read('tests/vectors/analysis.json')) as { text: string }[];
+  const words = new Set(vectors.flatMap(({ text }) => analyze(text, fold).map(({ surface }) => surface)));
+  const endings =
+    ' s es ed ing er ly y ies e al ance ence ic able ible ability ibility ably ant ement ment ent ism ate ation ator ative ity ous ously ' +
+    'ousness ive iveness ize izer ization ion ional ful fully fulness less lessly ness ogy ogies ogist edly ingly ency ancy icate ical';
+  for (const base of 'stop hop agre currenc techn possib relat creat control install recogn hope depend care mobil need boss l'.split(' ')) {
+    for (const one of endings.split(' ')) for (const other of endings.split(' ')) words.add(base + one + other);
+  }
+  let shorter = 0;
+  for (const word of words) {
+    const end = termOf(word).length;
+    if (!word.startsWith(termOf(word))) continue;
+    for (let length = end + 1; length <= word.length; length++) {
+      shorter++;
+      assert.match(word.slice(end - 1, length), LOST, word);
+    }
+  }
+  assert.ok(shorter > 50_000, `${shorter}`);
 });
 
 test('a glance at a text overlooks no run of Han characters', () => {

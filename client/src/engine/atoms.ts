@@ -6,6 +6,7 @@ import { common, type List, listOf, meet, NONE, type Pages, unite } from './list
 import { type Atom, isOptional, piecesOf } from './query';
 import { readAs, spelledAs } from './spelling';
 import { filesFrom } from './root';
+import { LOST } from './stem';
 import type { Store } from './store';
 import { pagesWith, type Term } from './terms';
 import { type Look, type Place, placesOf, postingIn, rowLook, wordsLook } from './texts';
@@ -106,12 +107,13 @@ async function termsOf(store: Store, surface: string, prefix: boolean): Promise<
 
 /**
  * Terms that begin with a text, and terms that it begins with and that have a surface going on like it. No stem is
- * shorter than a third of its word, and each that is looked for may take a file more.
+ * shorter than a third of its word.
  */
 async function beginnings(store: Store, text: string): Promise<Term[]> {
   const chars = [...text];
   const least = Math.max(2, Math.ceil(chars.length / 3));
-  const shorter = chars.slice(least).map((_, at) => chars.slice(0, at + least).join(''));
+  const ends = [...chars.keys()].filter((end) => end >= least && LOST.test(chars.slice(end - 1).join('')));
+  const shorter = ends.map((end) => chars.slice(0, end).join(''));
   const [longer, terms] = await Promise.all([from(store, text), all(shorter, store.term)]);
   return [...longer, ...terms.flatMap((term) => (term?.surfaces.some((surface) => surface.startsWith(text)) ? [term] : []))];
 }

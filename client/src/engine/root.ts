@@ -50,7 +50,15 @@ export function decodeRoot(content: Uint8Array): Root {
 }
 
 /** The place of the file that holds a key, or -1. */
-export const fileOf = (keys: string[], key: string): number => keys.findLastIndex((least) => compare(least, key) <= 0);
+export function fileOf(keys: string[], key: string): number {
+  let [from, to] = [0, keys.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (compare(keys[middle], key) > 0) to = middle;
+    else from = middle + 1;
+  }
+  return from - 1;
+}
 
 /** The files in which keys may be that begin with a text. */
 export function filesFrom(keys: string[], text: string): number[] {

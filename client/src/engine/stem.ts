@@ -35,6 +35,12 @@ const SHORT = /[^aeiouy][aeiouy][^aeiouywxY]$|^[aeiouy][^aeiouy]$|past$/;
 /** What must be the end of a word, for some endings. */
 const ENDS: Record<string, RegExp> = { li: /[cdeghkmnrt]li$/, ogi: /logi$/, ion: /[st]ion$/ };
 
+/**
+ * How a word can go on behind its stem, from the stem's last letter: with this letter again, or with what begins an
+ * ending. Words that go on otherwise need not be looked for, and each may be in a file of its own.
+ */
+export const LOST = /^(.)(\1|[defimny]|a([blnt]|$)|l([iy]|$)|o([ru]|$)|s$)/;
+
 /** The stem of a word of three or more letters `a` to `z`. */
 export function stem(word: string): string {
   if (WORDS.has(word)) return WORDS.get(word) || word;

@@ -15,7 +15,9 @@ export function notes({ corrections, loose }: Results): Node[] {
 export function amount(total: number | null, shown: number, query: string): string {
   if (total === 0) return word('none', { q: query });
   if (total === 1) return word('one');
-  const n = (total ?? shown).toLocaleString(document.documentElement.lang);
+  const number = total ?? shown;
+  // To know how numbers are written takes a millisecond, for which the results would wait.
+  const n = number < 1_000 ? `${number}` : number.toLocaleString(document.documentElement.lang);
   return word(total === null ? 'first' : 'many', { n });
 }
 

@@ -255,8 +255,8 @@ impl<const S: usize, K: Shape<S>> Table<S, K> {
 /// Cuts items into files as they come, of the same sizes as [`cut`](super::family::cut) does.
 ///
 /// Where a cut may be depends on the keys on both of its sides. The less they share the shorter is the
-/// text that tells the files apart, which stands in the root for every file: a small file is cut only
-/// where that takes two characters at most, or three.
+/// text that tells the files apart, which stands in the root for every file, and the fewer beginnings of
+/// words have what they begin in two files. The larger a file is, the more they may share.
 struct Cutter<const S: usize, K> {
     target: usize,
     runs: Vec<Vec<Item>>,
@@ -315,6 +315,7 @@ impl<const S: usize, K: Shape<S>> Cutter<S, K> {
         let most = match self.size * 10 / self.target {
             0..9 => 1,
             9..11 => 2,
+            11..14 => 3,
             _ => usize::MAX,
         };
         let before = lists[*list as usize].key(*at).chars();
