@@ -13,7 +13,7 @@ export const FILES = ['live.js', 'search.js', 'site.js'];
  * kept as JSON, and of what scripts hand to each other, keep theirs.
  */
 const OWN =
-  /^(approximate|atom|atoms|byte|capital|corrections|early|ends|exact|exactly|excerpt|excluded|filtered|found|isEmpty|isRead|looks|loose|mark|marks|mayHave|missed|missing|optional|parts|readings|row|run|runs|score|scores|sections|starts|surface|surfaces|tells|term|termFile|titlePieces|tokens|varint|whole|without|zones)$/;
+  /^(approximate|atom|atoms|capital|card|corrections|cov|early|ends|exact|exactly|excerpt|excluded|filtered|first|forms|found|isRead|kind|list|long|looks|loose|mark|marks|mayHave|missed|missing|optional|parts|places|position|readings|row|run|runs|score|scores|section|sections|starts|surface|surfaces|tells|term|termFile|titlePieces|tokens|total|varint|whole|without|zones)$/;
 
 /** Writes the bundles into a folder. */
 export async function bundle(folder) {
@@ -28,6 +28,8 @@ export async function bundle(folder) {
     loader: { '.css': 'text' },
     minifySyntax: true,
     target: 'es2022',
+    // Fields that are set at once need not be made before.
+    tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
     write: false,
   });
   mkdirSync(join(CLIENT, folder), { recursive: true });

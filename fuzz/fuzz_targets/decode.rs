@@ -8,7 +8,11 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|bytes: &[u8]| {
     let _ = decode::open(bytes);
     let _ = decode::open_root(bytes);
-    let _ = decode::terms(bytes, 3);
-    let _ = decode::part(bytes);
-    let _ = decode::positions(bytes);
+    let scale = decode::Scale {
+        pages: 5_000,
+        parts: 3,
+    };
+    let _ = decode::terms(bytes, scale);
+    let _ = decode::part(bytes, 4_096);
+    let _ = decode::positions(bytes, scale);
 });

@@ -122,6 +122,11 @@ pub(super) const fn frequency_class(n: u32) -> u8 {
     }
 }
 
+/// The number of occurrences that a class stands for.
+pub(super) fn occurrences(class: u8) -> u64 {
+    FREQUENCIES[usize::from(class)]
+}
+
 /// Numbers of occurrences that the classes stand for.
 const FREQUENCIES: [u64; 16] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 11, 14, 20, 32, 60, 120, 200];
 
@@ -141,7 +146,7 @@ pub(super) fn saturation(classes: &[u8]) -> [u64; 16] {
 
 /// BM25's term frequency part, from 0 to 1,023.
 pub(super) fn frequency(class: u8, k: u64) -> u64 {
-    let f = FREQUENCIES[usize::from(class)];
+    let f = occurrences(class);
     16_384 * f / (16 * f + k).max(1)
 }
 

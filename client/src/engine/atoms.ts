@@ -134,22 +134,23 @@ async function phrase(store: Store, atom: Atom, row: Token[]): Promise<Found> {
   const words = row.filter(({ kind }) => kind !== 'gram');
   const runs = piecesOf(row).flatMap((piece) => (piece.kind === 'gram' ? [piece.run] : []));
   const found = foundOf(atom, row.length, [rowLook(row)]);
-  const [terms, places, stretches] = await Promise.all([
+  const [terms, told, stretches] = await Promise.all([
     all(words, ({ term }) => store.term(term)),
     all(words, ({ term }) => store.places(term)),
     all(runs, (run) => findRun(store, run)),
   ]);
   found.runs = runs.filter((_, at) => !stretches[at]?.exact);
-  found.missing = !stretches.every((stretch) => stretch);
+  found.missing = !stretches.every(Boolean);
+  const own = await all(terms, (term) => term && store.list(term));
+  const places = told.map((read, at) => read?.(own[at] ?? NONE));
   // A word on few pages has no positions.
-  const few = terms.map((term, at) => (!places[at] && term && term.total <= store.root.leaf ? term.list() : undefined));
-  const where = words.map((_, at) => places[at] ?? few[at]);
-  if (![...where, ...stretches].every((place) => place)) return { ...found, runs: [] };
+  const where = places.map((place, at) => place ?? own[at]);
+  if (![...where, ...stretches].every(Boolean)) return { ...found, runs: [] };
 
+  const others = await all(stretches, (run) => store.list(run!.term));
+  const pages = [...common([...(where as Pages[]), ...others])!];
   // Stop words are not in the postings of bodies: they only decide whether the phrase is there.
-  const telling = terms.flatMap((term, at) => (term && !isStopWord(words[at].surface) ? [term] : []));
-  const lists = await all([...stretches.map((run) => run!.term), ...telling], (term) => store.list(term));
-  const pages = [...common([...where.map((place) => place!), ...lists.slice(0, runs.length)])!];
+  const lists = [...others, ...own.flatMap((list, at) => (list && !isStopWord(words[at].surface) ? [list] : []))];
 
   // The pages that have all of it tell how rare it is, wherever on them it stands.
   found.df = pages.length;

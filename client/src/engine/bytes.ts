@@ -1,41 +1,32 @@
-const utf8 = new TextDecoder();
+const decoder = new TextDecoder('gb18030');
 
 /** The text of bytes. */
-export const textOf = (bytes: Uint8Array): string => utf8.decode(bytes);
+export const textOf = (bytes: Uint8Array): string => decoder.decode(bytes);
 
 /** Content that is JSON. Files have a checksum: what comes here is what casebook wrote. */
 export const parsed = (content: Uint8Array) => JSON.parse(textOf(content));
 
+/** As many things, made one after the other. */
+export const repeat = <Made>(times: number, make: () => Made): Made[] => Array.from({ length: times }, make);
+
 /** Reads binary content from its beginning; fails at its end. */
 export interface Bytes {
-  byte(): number;
+  /** All of it. */
+  content: Uint8Array;
   varint(): number;
   take(length: number): Uint8Array;
   /** A section: its length, then its bytes. */
   section(): Bytes;
-  isEmpty(): boolean;
-  /** Passes by numbers. */
-  pass(varints: number): void;
-  /** The place that is read next. */
-  place(): number;
-  /** The same content from a place on. */
-  from(place: number): Bytes;
 }
 
-export function bytesOf(content: Uint8Array, at = 0): Bytes {
-  const isEmpty = () => at >= content.length;
-  const byte = () => {
-    // Whoever counts on without end gets to this one.
-    if (isEmpty()) throw at;
-    return content[at++];
-  };
+export function bytesOf(content: Uint8Array): Bytes {
+  let at = 0;
   const varint = (): number => {
-    const next = byte();
+    // Whoever counts on without end gets to this one.
+    if (at >= content.length) throw at;
+    const next = content[at++];
     return next < 128 ? next : next - 128 + 128 * varint();
   };
   const take = (length: number) => content.subarray(at, (at += length));
-  const pass = (varints: number) => {
-    while (varints > 0) if (byte() < 128) varints--;
-  };
-  return { byte, varint, take, pass, section: () => bytesOf(take(varint())), isEmpty, place: () => at, from: (place) => bytesOf(content, place) };
+  return { content, varint, take, section: () => bytesOf(take(varint())) };
 }

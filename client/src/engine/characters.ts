@@ -30,7 +30,7 @@ const WORDS = /[\p{Alphabetic}\p{N}]/u;
 const CHUNK = /.\p{M}*/gsu;
 
 /** What most of a Chinese text consists of: these characters are normalized as they are. */
-const HAN = /^[\u4e00-\u9fff]$/;
+export const HAN = /^[\u4e00-\u9fff]+$/;
 
 /** What a chunk results in, before folding. */
 const chunk = remembered((text): Unit[] => {

@@ -17,7 +17,7 @@ export class SearchError extends Error {
   }
 }
 
-const VERSION = 4;
+const VERSION = 5;
 /** Bytes that content may have: far more than any that casebook writes. */
 const LARGEST = 64 * 2 ** 20;
 export const ROOT = 'root';

@@ -4,7 +4,7 @@
  *
  * Knows no page and no element: whoever uses it shows what it finds.
  */
-import { all } from './all';
+import { all, pause } from './all';
 import type { Correction } from './atoms';
 import { evaluate, type Options } from './evaluate';
 import { ROOT, SearchError, type Source } from './files';
@@ -54,7 +54,7 @@ export const FEW = 3;
 async function sooner(text: Promise<Hit>, card: Promise<Hit>): Promise<Hit> {
   const inexact = card.then(async (hit) => {
     // What has come along with the card is better.
-    await new Promise((go) => setTimeout(go));
+    await pause();
     return { ...hit, exact: false };
   });
   return Promise.any([text, inexact]).catch(() => inexact);

@@ -1,5 +1,5 @@
 /** Postings: on which pages, how often, in which titles and headings (2.3). */
-import type { Bytes } from './bytes';
+import { type Bytes, repeat } from './bytes';
 
 /** What a page has of a term or an atom. */
 export interface Posting {
@@ -17,36 +17,18 @@ export type Pages = Pick<List, 'size' | 'has' | 'keys'>;
 
 export const NONE: List = new Map();
 
-/** Decodes as many postings as `count` says; `from` is the first page they can have. */
-export function decodeList(count: number, gaps: Bytes, classes: Bytes, zones: Bytes, from = 0): List {
-  const list = new Map<number, Posting>();
-  for (let page = from; count > 0; count--, page++) {
-    page += gaps.varint();
-    const byte = classes.byte();
-    const posting: Posting = { class: byte & 15, zones: [] };
-    let many = byte >> 4;
-    if (many > 14) many = zones.varint();
-    for (let number = 0; many > 0; many--) {
+/** The postings of pages, each of which has a byte; they are made once something is asked of them. */
+export function laterList(pages: number[], bytes: Uint8Array, zones: Bytes): () => List {
+  const named = Array.from(bytes, (byte) => {
+    let number = 0;
+    return repeat(byte < 240 ? byte >> 4 : zones.varint(), () => {
       const value = zones.varint();
       number += value >> 4;
-      posting.zones.push(number * 16 + (value & 15));
-    }
-    list.set(page, posting);
-  }
-  return list;
-}
-
-/** Passes by as many postings; gives the list that they are, decoded once something is asked of it. */
-export function laterList(count: number, gaps: Bytes, classes: Bytes, zones: Bytes): () => List {
-  const columns = [gaps, classes, zones];
-  const places = columns.map(({ place }) => place());
-  gaps.pass(count);
-  for (let left = count; left > 0; left--) {
-    const many = classes.byte() >> 4;
-    if (many) zones.pass(many > 14 ? zones.varint() : many);
-  }
+      return number * 16 + (value & 15);
+    });
+  });
   let list: List | undefined;
-  return () => (list ??= decodeList(count, ...(columns.map(({ from }, at) => from(places[at])) as [Bytes, Bytes, Bytes])));
+  return () => (list ??= new Map(pages.map((page, at) => [page, { class: bytes[at] & 15, zones: named[at] }])));
 }
 
 /** The pages that all have; `null` stands for every page. */

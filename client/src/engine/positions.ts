@@ -1,30 +1,38 @@
 /** Files of positions: where words stand, for phrases (2.6). */
-import { bytesOf } from './bytes';
+import { ascendingIn } from './bits';
+import { bytesOf, repeat } from './bytes';
+import type { List } from './lists';
+import { FREQUENCIES } from './rank';
+import type { Root } from './root';
 import { decodeKeys } from './terms';
 
 /** The page positions of a term, by page. */
 export type Places = ReadonlyMap<number, number[]>;
 
-/** The places of each term. */
-export function decodePositions(content: Uint8Array): Map<string, Places> {
+/** Positions of each term, as its postings tell more of them. */
+export function decodePositions(content: Uint8Array, { pages, spans }: Root): Map<string, (list: List) => Places> {
   const { section } = bytesOf(content);
-  const keys = decodeKeys(section());
-  const [counts, gaps, numbers, positions] = [section(), section(), section(), section()];
+  const keys = decodeKeys(section);
+  const [counts, sizes, numbers, bits] = repeat(4, section);
   return new Map(
     keys.map((key) => {
-      const places = new Map<number, number[]>();
-      let page = 0;
-      for (let many = counts.varint(); many > 0; many--, page++) {
-        page += gaps.varint();
-        const found: number[] = [];
-        let position = 0;
-        for (let more = numbers.varint(); more >= 0; more--, position++) {
-          position += positions.varint();
-          found.push(position);
-        }
-        places.set(page, found);
-      }
-      return [key, places];
+      const value = counts.varint();
+      const others = repeat(value >> 1, numbers.varint);
+      const own = bits.take(sizes.varint());
+      return [
+        key,
+        (list) => {
+          const ascending = ascendingIn(own);
+          const all = value % 2 ? ascending(others.length, pages) : [...list.keys()];
+          return new Map(
+            all.map((page, at) => {
+              const posting = list.get(page);
+              const expected = posting ? FREQUENCIES[posting.class] + posting.zones.length : 0;
+              return [page, ascending(others[at] ^ expected, 2 ** (parseInt(spans[page], 36) / 2) | 0)];
+            }),
+          );
+        },
+      ];
     }),
   );
 }

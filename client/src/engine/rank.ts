@@ -3,7 +3,7 @@ import type { Found } from './atoms';
 import type { Root } from './root';
 
 /** What the frequency classes stand for. */
-const FREQUENCIES = [0, 1, 2, 3, 4, 5, 6, 7, 8, 11, 14, 20, 32, 60, 120, 200];
+export const FREQUENCIES = [0, 1, 2, 3, 4, 5, 6, 7, 8, 11, 14, 20, 32, 60, 120, 200];
 
 /**
  * ⌊16 log₂ x⌋ of an integer from 1 on. The logarithm of a power of two must not fall short of an integer;
@@ -30,7 +30,7 @@ export function scores(root: Root, pages: Iterable<number>, found: Found[]): Map
       const posting = list.get(page);
       if (!posting) continue;
       const f = FREQUENCIES[posting.class];
-      score += weights.body * tells * Math.floor((16384 * f) / (16 * f + saturation[parseInt(norms[page], 16)]));
+      score += weights.body * tells * (((16384 * f) / (16 * f + saturation[parseInt(norms[page], 36)])) | 0);
       if (exact?.has(page)) score += weights.form * tells;
       for (const entry of posting.zones) {
         const zone = zones.get(entry) ?? { cov: 0, size: 0 };
@@ -44,7 +44,7 @@ export function scores(root: Root, pages: Iterable<number>, found: Found[]): Map
       const number = entry >> 4;
       const length = Math.max(1, entry & 15);
       const worth = (word: number, whole: number) =>
-        Math.floor((cov * (word * length + whole * Math.min(size, length))) / length);
+        ((cov * (word * length + whole * Math.min(size, length))) / length) | 0;
       if (number > 1) heading = Math.max(heading, worth(weights.heading, weights.heading_whole));
       else if (number) score += cov * weights.keywords;
       else {

@@ -22,6 +22,8 @@ export interface Root {
   /** One hexadecimal digit a page. */
   norms: string;
   saturation: number[];
+  /** One digit a page: its positions are below 2 to the power of half of it. */
+  spans: string;
   weights: Record<'body' | 'title' | 'title_whole' | 'title_name' | 'heading' | 'heading_whole' | 'form' | 'keywords', number>;
   terms: Family;
   positions: Family;

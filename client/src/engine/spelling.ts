@@ -43,7 +43,7 @@ export async function spelledAs(store: Store, word: string): Promise<string | un
     .flat()
     .map((entry) => ({
       text: entry[0] === 'f' ? entry.slice(1, -1) : reversed(entry.slice(1, -1)),
-      digit: Number(entry.at(-1)),
+      digit: +entry.at(-1)!,
     }))
     .filter(({ text }) => isNear.test(text))
     .sort((a, b) => b.digit - a.digit || compare(a.text, b.text));

@@ -5,7 +5,7 @@ import type { Fold } from './characters';
 import { read, ROOT, type Source } from './files';
 import { gate } from './gate';
 import { decodeFacet, decodeFold, type Names, type Value } from './json';
-import { type List, type Pages, unite } from './lists';
+import { type List, NONE, type Pages, unite } from './lists';
 import { decodePositions, type Places } from './positions';
 import { type ByPage, decodeRoot, type Family, fileOf, filesFrom, type Root } from './root';
 import { decodePart, decodeTerms, type Term } from './terms';
@@ -21,7 +21,7 @@ export interface Store {
   /** A term's postings: all, or those on the parts where given pages are. */
   list(term: Term, pages?: Pages | null): Promise<List>;
   /** Where a word is. */
-  places(term: string): Promise<Places | undefined>;
+  places(term: string): Promise<((list: List) => Places) | undefined>;
   card(page: number): Promise<Card>;
   /** Asks for all cards where they are in few files, so that nobody waits for them once it is known which are wanted. */
   early(): void;
@@ -81,7 +81,7 @@ export async function openStore(source: Source): Promise<Store> {
   const load = <Content>(path: string, decode: Decode<Content> = parsed): Promise<Content> =>
     files(path, () => few(() => read(source, path, decode)));
   const member = <Content>(letter: string, { group, names }: Family, place: number, decode?: Decode<Content>) => {
-    const at = Math.floor(place / group) * 8;
+    const at = ((place / group) | 0) * 8;
     return load(`${letter}/${names.slice(at, at + 8)}${group > 1 ? `/${place % group}` : ''}`, decode);
   };
   const entries = async <Entry>(letter: string, family: Family, text: string) =>
@@ -109,18 +109,18 @@ export async function openStore(source: Source): Promise<Store> {
     async list({ list, parts }, pages) {
       if (!parts) return list();
       const { lists } = root;
-      const wanted = pages && new Set([...pages.keys()].map((page) => Math.floor(page / lists)));
+      const wanted = pages && new Set([...pages.keys()].map((page) => (page / lists) | 0));
       return unite(
         await all(parts, (name, part) =>
           name && wanted?.has(part) !== false
-            ? load(`l/${name.toString(16).padStart(8, '0')}`, (content) => decodePart(content, part * lists))
-            : new Map(),
+            ? load(`l/${name.toString(16).padStart(8, '0')}`, (content) => decodePart(content, part * lists, lists))
+            : NONE,
         ),
       );
     },
     async places(term) {
       const place = fileOf(root.positions.keys, term);
-      return place < 0 ? undefined : (await member('p', root.positions, place, decodePositions)).get(term);
+      return place < 0 ? undefined : (await member('p', root.positions, place, (content) => decodePositions(content, root))).get(term);
     },
     card,
     early() {
@@ -131,7 +131,7 @@ export async function openStore(source: Source): Promise<Store> {
     zones: (page) => zoned(page, async () => zonesOf(await text(page))),
     isRead: (page) => known.has(page),
     words: (text) => entries('w', root.words, text),
-    readings: (text) => (root.pinyin ? entries('y', root.pinyin, text) : Promise.resolve([])),
+    readings: async (text) => (root.pinyin ? entries('y', root.pinyin, text) : []),
     facet: async (name) => (root.facets[name] ? load(`f/${root.facets[name]}`, decodeFacet) : []),
     dates: () => load(`d/${root.dates}`),
     fold: () => load(`d/${root.fold}`, decodeFold),

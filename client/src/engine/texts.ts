@@ -1,6 +1,6 @@
 /** The texts of pages (2.5), and what occurs in them. */
 import { analyze, type Token, withoutWholes } from './analysis';
-import type { Fold } from './characters';
+import { type Fold, HAN } from './characters';
 import type { Posting } from './lists';
 
 export type Section = [id: string, heading: string, body: string];
@@ -29,8 +29,6 @@ export interface Zone {
   /** Whether a run of Han characters can occur in it, as a glance at its text tells. */
   mayHave(run: string): boolean;
 }
-
-const HAN = /^[\u4e00-\u9fff]+$/;
 
 /** Characters that others could result in Han characters with (1.1): all but these are what they are, and nothing else. */
 const OTHERS = /[^\0-\u02ff\u2000-\u20cf\u2100-\u2e7f\u3000-\u3004\u3008-\u3020\u4e00-\u9fff\uff01-\uff5e]/;

@@ -1,4 +1,5 @@
 /** Typing: when a text is worth searching for. */
+import { pause } from '../engine/all';
 
 /** Pause in typing after which results are looked for, in milliseconds. */
 const PAUSE = 80;
@@ -10,7 +11,7 @@ const IDLE = 400;
 export const LONG = 300;
 
 /** Waits until the reader has most likely stopped typing: what costs more than results comes after that. */
-export const calm = (): Promise<void> => new Promise((go) => setTimeout(go, 250));
+export const calm = (): Promise<void> => pause(250);
 
 /**
  * Calls when a text has been typed into a box. While an input method is composing, what stands in

@@ -10,6 +10,30 @@ pub(super) fn push_varint(mut number: u64, out: &mut Vec<u8>) {
     out.push(number as u8);
 }
 
+/// The content of a file: sections, or one text.
+#[derive(Debug, Default)]
+pub(super) struct Content {
+    pub(super) bytes: Vec<u8>,
+    /// Where sections end: what is in one has little in common with others.
+    pub(super) ends: Vec<usize>,
+}
+
+impl Content {
+    /// Appends a section.
+    pub(super) fn push(&mut self, section: &[u8]) {
+        push_section(section, &mut self.bytes);
+        self.ends.push(self.bytes.len());
+    }
+
+    /// Appends a section of several pieces.
+    pub(super) fn push_all<'p>(&mut self, pieces: impl Iterator<Item = &'p [u8]> + Clone) {
+        let length: usize = pieces.clone().map(<[u8]>::len).sum();
+        push_varint(length as u64, &mut self.bytes);
+        pieces.for_each(|piece| self.bytes.extend_from_slice(piece));
+        self.ends.push(self.bytes.len());
+    }
+}
+
 /// Appends a section with its length before it.
 pub(super) fn push_section(section: &[u8], out: &mut Vec<u8>) {
     push_varint(section.len() as u64, out);

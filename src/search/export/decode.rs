@@ -1,9 +1,15 @@
 //! Reads files of the browser's copy as any other program would: `docs/search-format.md`, part 2.
 //! Whatever the bytes are, the answer is a value or a [`Fault`], in bounded memory.
 
-use libdeflater::{DecompressionError, Decompressor};
-
+use super::super::rank;
+use super::bits::BitReader;
+use super::bytes::Bytes;
+use super::deflate::inflate;
 use super::envelope::{VERSION, checksum};
+pub use super::items::Scale;
+use super::items::Shape;
+use super::positions::span;
+use super::shapes::{self, ascending, is_plain};
 
 /// Why a file cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,17 +48,20 @@ pub struct Posting {
     pub forms: u64,
 }
 
-/// The page positions of a term, page by page.
+/// A term with its positions, of which its postings tell more: see [`Places::read`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Places {
     /// The term.
     pub key: String,
-    /// Pages with their positions, ascending.
-    pub pages: Vec<(u64, Vec<u64>)>,
+    /// Whether the pages are told here; else they are those of its postings.
+    is_told: bool,
+    /// For each page the number of its positions, as differing in bits from the number that is expected.
+    numbers: Vec<u64>,
+    bits: Vec<u8>,
 }
 
 /// Bytes that content may have: far more than any file of an index.
-const LARGEST: usize = 64 << 20;
+pub(super) const LARGEST: usize = 64 << 20;
 
 /// The content of a file other than the root.
 ///
@@ -87,51 +96,29 @@ pub fn open_root(file: &[u8]) -> Result<Vec<u8>, Fault> {
     inflate(content)
 }
 
-fn inflate(bytes: &[u8]) -> Result<Vec<u8>, Fault> {
-    let mut out = vec![0; 64 << 10];
-    loop {
-        match Decompressor::new().deflate_decompress(bytes, &mut out) {
-            Ok(length) => {
-                out.truncate(length);
-                return Ok(out);
-            }
-            Err(DecompressionError::InsufficientSpace) if out.len() < LARGEST => {
-                let more = out.len() * 4;
-                out.resize(more.min(LARGEST), 0);
-            }
-            Err(_) => return Err(Fault::Damaged),
-        }
-    }
-}
-
-/// A file of terms (2.3). `parts` is the number of parts of a long list.
+/// A file of terms (2.3).
 ///
 /// # Errors
 /// When the content cannot be one.
-pub fn terms(content: &[u8], parts: usize) -> Result<Vec<Entry>, Fault> {
-    let mut file = Bytes(content);
-    let keys = file.keys()?;
-    let mut sections = [Bytes(&[]); 6];
-    for section in &mut sections {
-        *section = file.section()?;
-    }
-    let [counts, gaps, classes, zones, names, forms] = &mut sections;
-    keys.into_iter()
-        .map(|key| {
+pub fn terms(content: &[u8], scale: Scale) -> Result<Vec<Entry>, Fault> {
+    let items = shapes::Terms::read(content, scale)?;
+    (0..items.len())
+        .map(|at| {
+            let key = items.key(at);
+            let [mut counts, classes, mut zones, mut names, mut forms] =
+                [0, 2, 3, 4, 5].map(|section| Bytes(items.section(at, section)));
             let value = counts.varint()?;
             let is_long = value % 2 == 1;
             let total = if is_long { counts.varint()? } else { value / 2 };
-            let parts = (0..if is_long { parts } else { 0 })
+            let parts = (0..if is_long { scale.parts } else { 0 })
                 .map(|_| counts.number())
                 .collect::<Result<_, _>>()?;
-            let mut postings = postings(value / 2, gaps, classes, zones)?;
+            let pages = ascending(&mut items.section(at, 1), usize::MAX);
+            let mut postings = postings(&pages, classes, &mut zones)?;
             let mut surfaces = Vec::new();
-            if key
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
-            {
+            if is_plain(key) {
                 for _ in 0..names.varint()? {
-                    surfaces.push(names.key(&key)?);
+                    surfaces.push(names.key(key)?);
                 }
             }
             if surfaces.len() > 1 && !is_long {
@@ -140,7 +127,7 @@ pub fn terms(content: &[u8], parts: usize) -> Result<Vec<Entry>, Fault> {
                 }
             }
             Ok(Entry {
-                key,
+                key: key.to_owned(),
                 total,
                 parts,
                 postings,
@@ -151,140 +138,106 @@ pub fn terms(content: &[u8], parts: usize) -> Result<Vec<Entry>, Fault> {
 }
 
 fn postings(
-    count: u64,
-    gaps: &mut Bytes<'_>,
-    classes: &mut Bytes<'_>,
+    pages: &[u32],
+    classes: Bytes<'_>,
     zones: &mut Bytes<'_>,
 ) -> Result<Vec<Posting>, Fault> {
-    let mut next = 0_u64;
-    let mut list = Vec::new();
-    for _ in 0..count {
-        let byte = classes.byte()?;
-        let page = next.checked_add(gaps.varint()?).ok_or(Fault::Damaged)?;
-        next = page.checked_add(1).ok_or(Fault::Damaged)?;
-        let many = match byte >> 4 {
-            15 => zones.varint()?,
-            few => u64::from(few),
-        };
-        let mut number = 0_u64;
-        let mut own = Vec::new();
-        for _ in 0..many {
-            let value = zones.varint()?;
-            number = number.checked_add(value / 16).ok_or(Fault::Damaged)?;
-            own.push((number, value % 16));
-        }
-        list.push(Posting {
-            page,
-            class: byte & 15,
-            zones: own,
-            forms: 0,
-        });
-    }
-    Ok(list)
+    let pages = pages.iter().zip(classes.0);
+    pages
+        .map(|(page, class)| {
+            let many = match class >> 4 {
+                15 => zones.varint()?,
+                few => u64::from(few),
+            };
+            let mut number = 0_u64;
+            let mut own = Vec::new();
+            for _ in 0..many {
+                let value = zones.varint()?;
+                number = number.checked_add(value / 16).ok_or(Fault::Damaged)?;
+                own.push((number, value % 16));
+            }
+            Ok(Posting {
+                page: u64::from(*page),
+                class: class & 15,
+                zones: own,
+                forms: 0,
+            })
+        })
+        .collect()
 }
 
-/// A part of a long list (2.3); pages count from the part's first.
+/// A part of a long list (2.3); pages count from the part's first. `range` is how many pages a part has.
 ///
 /// # Errors
 /// When the content cannot be one.
-pub fn part(content: &[u8]) -> Result<Vec<Posting>, Fault> {
+pub fn part(content: &[u8], range: u32) -> Result<Vec<Posting>, Fault> {
     let mut file = Bytes(content);
     let count = file.section()?.varint()?;
-    let (mut gaps, mut classes, mut zones) = (file.section()?, file.section()?, file.section()?);
-    postings(count, &mut gaps, &mut classes, &mut zones)
+    let mut bits = BitReader::new(file.section()?.0);
+    let (classes, mut zones) = (file.section()?, file.section()?);
+    let mut pages = Vec::new();
+    let count = u32::try_from(count).map_err(|_| Fault::Damaged)?;
+    bits.ascending(count, 0, range, &mut pages)?;
+    postings(&pages, classes, &mut zones)
 }
 
 /// A file of positions (2.6).
 ///
 /// # Errors
 /// When the content cannot be one.
-pub fn positions(content: &[u8]) -> Result<Vec<Places>, Fault> {
-    let mut file = Bytes(content);
-    let keys = file.keys()?;
-    let (mut counts, mut gaps) = (file.section()?, file.section()?);
-    let (mut numbers, mut positions) = (file.section()?, file.section()?);
-    // What follows what is one more than it, at least.
-    let behind = |before: Option<u64>, gap: u64| match before {
-        None => Ok(gap),
-        Some(before) => before
-            .checked_add(gap)
-            .and_then(|sum| sum.checked_add(1))
-            .ok_or(Fault::Damaged),
-    };
-    keys.into_iter()
-        .map(|key| {
-            let mut pages: Vec<(u64, Vec<u64>)> = Vec::new();
-            for _ in 0..counts.varint()? {
-                let page = behind(pages.last().map(|(page, _)| *page), gaps.varint()?)?;
-                let mut own = Vec::new();
-                for _ in 0..=numbers.varint()? {
-                    own.push(behind(own.last().copied(), positions.varint()?)?);
-                }
-                pages.push((page, own));
-            }
-            Ok(Places { key, pages })
+pub fn positions(content: &[u8], scale: Scale) -> Result<Vec<Places>, Fault> {
+    let items = shapes::Places::read(content, scale)?;
+    (0..items.len())
+        .map(|at| {
+            let [mut counts, mut numbers] = [0, 2].map(|section| Bytes(items.section(at, section)));
+            let value = counts.varint()?;
+            let numbers = (0..value / 2).map(|_| numbers.varint());
+            Ok(Places {
+                key: items.key(at).to_owned(),
+                is_told: value % 2 == 1,
+                numbers: numbers.collect::<Result<_, _>>()?,
+                bits: items.section(at, 3).to_vec(),
+            })
         })
         .collect()
 }
 
-/// Bytes that are read from their beginning, never beyond their end.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Bytes<'b>(pub(super) &'b [u8]);
-
-impl<'b> Bytes<'b> {
-    pub(super) fn byte(&mut self) -> Result<u8, Fault> {
-        let (first, rest) = self.0.split_first().ok_or(Fault::Damaged)?;
-        self.0 = rest;
-        Ok(*first)
-    }
-
-    pub(super) fn varint(&mut self) -> Result<u64, Fault> {
-        let mut number = 0;
-        for shift in (0..63).step_by(7) {
-            let byte = self.byte()?;
-            number |= u64::from(byte & 127) << shift;
-            if byte < 128 {
-                return Ok(number);
-            }
+impl Places {
+    /// Pages with their positions, ascending. `postings` are the term's own, of a long term all of them; `spans` are
+    /// the digits in the root.
+    ///
+    /// # Errors
+    /// When they cannot be those of the term.
+    pub fn read(&self, postings: &[Posting], spans: &[u8]) -> Result<Vec<(u32, Vec<u32>)>, Fault> {
+        let mut bits = BitReader::new(&self.bits);
+        let word = |number: u64| u32::try_from(number).map_err(|_| Fault::Damaged);
+        let mut pages = Vec::new();
+        if self.is_told {
+            let (count, range) = (self.numbers.len() as u64, spans.len() as u64);
+            bits.ascending(word(count)?, 0, word(range)?, &mut pages)?;
+        } else {
+            let own = postings.iter().map(|posting| word(posting.page));
+            pages = own.collect::<Result<_, _>>()?;
         }
-        Err(Fault::Damaged)
-    }
-
-    pub(super) fn number(&mut self) -> Result<u32, Fault> {
-        let (number, rest) = self.0.split_first_chunk().ok_or(Fault::Damaged)?;
-        self.0 = rest;
-        Ok(u32::from_le_bytes(*number))
-    }
-
-    pub(super) fn section(&mut self) -> Result<Self, Fault> {
-        let length = usize::try_from(self.varint()?).map_err(|_| Fault::Damaged)?;
-        let (section, rest) = self.0.split_at_checked(length).ok_or(Fault::Damaged)?;
-        self.0 = rest;
-        Ok(Self(section))
-    }
-
-    /// A key, as what it shares with another and what it adds.
-    pub(super) fn key(&mut self, before: &str) -> Result<String, Fault> {
-        let shared = usize::try_from(self.varint()?).map_err(|_| Fault::Damaged)?;
-        let shared = before.get(..shared).ok_or(Fault::Damaged)?;
-        let added = std::str::from_utf8(self.section()?.0).map_err(|_| Fault::Damaged)?;
-        Ok(format!("{shared}{added}"))
-    }
-
-    fn keys(&mut self) -> Result<Vec<String>, Fault> {
-        let mut section = self.section()?;
-        let mut keys: Vec<String> = Vec::new();
-        let mut size = 0;
-        while !section.0.is_empty() {
-            let key = section.key(keys.last().map_or("", String::as_str))?;
-            // Keys that repeat each other could be much longer than the file.
-            size += key.len();
-            if size > LARGEST {
-                return Err(Fault::Damaged);
-            }
-            keys.push(key);
+        if pages.len() != self.numbers.len() {
+            return Err(Fault::Damaged);
         }
-        Ok(keys)
+        let mut room = LARGEST as u64;
+        let mut read = Vec::new();
+        for (page, number) in pages.into_iter().zip(&self.numbers) {
+            let posting = postings.iter().find(|own| own.page == u64::from(page));
+            let expected = posting.map_or(0, |own| {
+                rank::occurrences(own.class) + own.zones.len() as u64
+            });
+            let count = number ^ expected;
+            // Positions that need no bits could be far more than the file has bytes.
+            room = room.checked_sub(count).ok_or(Fault::Damaged)?;
+            let range = span(*spans.get(page as usize).ok_or(Fault::Damaged)?);
+            let mut own = Vec::new();
+            bits.ascending(word(count)?, 0, range, &mut own)?;
+            read.push((page, own));
+        }
+        Ok(read)
     }
 }
 
@@ -297,10 +250,15 @@ impl<'b> Bytes<'b> {
 mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
-    use super::super::{File, export};
+    use super::super::{File, export, text};
     use super::*;
     use crate::language::Lang;
     use crate::search::{Collection, Page, Section, analysis};
+
+    const SCALE: Scale = Scale {
+        pages: 60,
+        parts: 1,
+    };
 
     fn files(pages: Vec<Page>) -> Vec<File> {
         let collection = Collection {
@@ -351,14 +309,16 @@ mod tests {
         let pages = sample();
         let files = files(pages.clone());
         let root = files.iter().find(|file| &*file.path == "root").unwrap();
-        let root: serde_json::Value =
-            serde_json::from_slice(&open_root(root.bytes.as_ref().unwrap()).unwrap()).unwrap();
+        let root: serde_json::Value = serde_json::from_str(
+            &text::decode(&open_root(root.bytes.as_ref().unwrap()).unwrap()).unwrap(),
+        )
+        .unwrap();
         assert_eq!(root["pages"], 60);
 
         let mut found: BTreeMap<String, Entry> = BTreeMap::new();
         for content in of(&files, "t") {
             found.extend(
-                terms(&content, 1)
+                terms(&content, SCALE)
                     .unwrap()
                     .into_iter()
                     .map(|e| (e.key.clone(), e)),
@@ -400,15 +360,39 @@ mod tests {
             .sum();
         assert_eq!(terms_on_pages, scan.len());
 
+        let spans = root["spans"].as_str().unwrap();
+        let digits = spans.chars().filter_map(|c| c.to_digit(36));
+        let spans: Vec<u8> = digits.map(|digit| digit as u8).collect();
         let places: Vec<Places> = of(&files, "p")
-            .flat_map(|content| positions(&content).unwrap())
+            .flat_map(|content| positions(&content, SCALE).unwrap())
             .collect();
-        assert!(
-            places
-                .iter()
-                .any(|own| own.key == "deploy" && own.pages.len() > 20)
-        );
-        assert!(places.iter().all(|own| !own.pages.is_empty()));
+        let of_term = |key: &str| {
+            let own = places.iter().find(|own| own.key == key).unwrap();
+            let postings = found.get(key).map_or(&[][..], |entry| &entry.postings);
+            own.read(postings, &spans).unwrap()
+        };
+        for (term, surfaces) in [
+            ("deploy", &["deploy", "deploys", "deployed"][..]),
+            ("the", &["the"]),
+        ] {
+            for (page, positions) in of_term(term) {
+                let (mut wanted, mut start) = (Vec::new(), 0);
+                let own = &pages[page as usize];
+                // The title, keywords, of which there are none, an empty heading, and the body.
+                for text in [&own.title, "", "", &own.sections[0].body] {
+                    let mut length = 0;
+                    analysis::analyze(text, |token| {
+                        length = token.position + 1;
+                        if surfaces.contains(&token.text) {
+                            wanted.push(start + token.position);
+                        }
+                    });
+                    start += length + 1;
+                }
+                assert_eq!(positions, wanted, "{term} on {page}");
+            }
+            assert!(of_term(term).len() > 40);
+        }
     }
 
     #[test]
@@ -437,9 +421,11 @@ mod tests {
                     other[at] = below(256) as u8;
                 }
                 other.truncate(other.len() - below(3));
-                let _ = terms(&other, 1);
-                let _ = part(&other);
-                let _ = positions(&other);
+                let _ = terms(&other, SCALE);
+                let _ = part(&other, 4_096);
+                for own in positions(&other, SCALE).unwrap_or_default() {
+                    let _ = own.read(&[Posting::default()], &[9; 60]);
+                }
             }
         }
         assert_eq!(open_root(b"CBSX\x09whatever"), Err(Fault::Version(9)));

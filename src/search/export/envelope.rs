@@ -1,11 +1,9 @@
 //! How every file of an index begins and what it is called: `docs/search-format.md`, 2.1.
 
-use std::cell::RefCell;
-
-use libdeflater::{CompressionLvl, Compressor};
+use super::deflate::{deflate, deflate_parts};
 
 /// Version of the format.
-pub(super) const VERSION: u8 = 4;
+pub(super) const VERSION: u8 = 5;
 
 /// MurmurHash3 (x86, 32 bits), seed 0 (Austin Appleby, public domain algorithm).
 pub(super) fn checksum(bytes: &[u8]) -> u32 {
@@ -42,60 +40,36 @@ pub(super) fn checksum(bytes: &[u8]) -> u32 {
 pub(super) struct Level(i32);
 
 impl Level {
-    /// For files of a site of so many pages. Level 9 makes files 0.1 % smaller than 8 and takes a
-    /// fifth longer; 6 makes them 0.5 % larger, and takes half as long; 4 makes them 2.6 % larger than 6, and
-    /// takes half as long again, which is a twentieth of the build of a large site; above 9 they get 3 %
-    /// smaller in three times the time. On the largest sites a first query loads most: there the reader's
-    /// time counts more than the build's.
+    /// For files of a site of so many pages. Level 12 makes files 3.5 % smaller than 8 in three times the time; 4 makes
+    /// them 3 % larger than 8, and takes a quarter of the time, which is a twentieth of the build of a large site. On
+    /// the largest sites a first query loads most: there the reader's time counts more than the build's.
     pub(super) const fn of(pages: usize) -> Self {
         Self(match pages {
-            2_000..4_000 => 6,
+            0..4_000 => 12,
             4_000..32_000 => 4,
             _ => 8,
         })
+    }
+
+    /// As libdeflate counts it.
+    pub(super) const fn number(self) -> i32 {
+        self.0
     }
 
     /// For the root: one file, which everyone loads.
     pub(super) const ROOT: Self = Self(12);
 }
 
-/// Compresses content by raw DEFLATE.
-fn deflate<T>(content: &[u8], level: Level, then: impl FnOnce(&[u8]) -> T) -> T {
-    thread_local! {
-        /// A compressor has large tables, and room for what it writes: both are made once for each
-        /// thread.
-        static KEPT: RefCell<Option<(Level, Compressor, Vec<u8>)>> = const { RefCell::new(None) };
-    }
-    KEPT.with_borrow_mut(|kept| {
-        let (level, mut compressor, mut room) = match kept.take() {
-            Some(kept) if kept.0 == level => kept,
-            _ => {
-                let number = CompressionLvl::new(level.0).unwrap_or_default();
-                (level, Compressor::new(number), Vec::new())
-            }
-        };
-        let bound = compressor.deflate_compress_bound(content.len());
-        if room.len() < bound {
-            room.resize(bound, 0);
-        }
-        // The bound is the library's own: there is always room.
-        let length = compressor.deflate_compress(content, &mut room);
-        let result = then(&room[..length.unwrap_or_default()]);
-        *kept = Some((level, compressor, room));
-        result
-    })
-}
-
-/// A file with its checksum, which is its name.
-pub(super) fn seal(content: &[u8], level: Level) -> (u32, Vec<u8>) {
-    deflate(content, level, |packed| {
-        let mut file = Vec::with_capacity(packed.len() + 5);
-        file.extend([0, 0, 0, 0, VERSION]);
-        file.extend_from_slice(packed);
-        let sum = checksum(&file[4..]);
-        file[..4].copy_from_slice(&sum.to_le_bytes());
-        (sum, file)
-    })
+/// A file with its checksum, which is its name. `ends` are where parts of the content end that have little in common
+/// with what follows.
+pub(super) fn seal(content: &[u8], ends: &[usize], level: Level) -> (u32, Vec<u8>) {
+    let packed = deflate_parts(content, ends, level);
+    let mut file = Vec::with_capacity(packed.len() + 5);
+    file.extend([0, 0, 0, 0, VERSION]);
+    file.extend_from_slice(&packed);
+    let sum = checksum(&file[4..]);
+    file[..4].copy_from_slice(&sum.to_le_bytes());
+    (sum, file)
 }
 
 /// The root file.

@@ -1,8 +1,8 @@
 //! Keyed items on their way into files: each adds some bytes to every section of its file. They
 //! are kept in a few large buffers, for there are millions of them.
 
-use super::binary::{push_key, push_section, push_varint};
-use super::decode::{Bytes, Fault};
+use super::binary::Content;
+use super::decode::Fault;
 
 /// Items in ascending order of their keys, each with `S` sections.
 #[derive(Debug)]
@@ -84,180 +84,26 @@ impl<const S: usize> Items<S> {
     }
 }
 
+/// What files depend on beside their items.
+#[derive(Debug, Clone, Copy)]
+pub struct Scale {
+    /// Number of pages.
+    pub pages: u32,
+    /// Number of parts of a long list.
+    pub parts: usize,
+}
+
 /// A kind of file that consists of keyed items.
 pub(super) trait Shape<const S: usize> {
     /// What an item counts for where files are cut.
     fn size(items: &Items<S>, at: u32) -> usize;
 
     /// The content of a file.
-    fn write(lists: &[Items<S>], items: &[Item]) -> Vec<u8>;
+    fn write(lists: &[Items<S>], items: &[Item], scale: Scale) -> Content;
 
-    /// The items of a file's content. `parts` is the number of parts of a long list.
-    fn read(content: &[u8], parts: usize) -> Result<Items<S>, Fault>;
-}
-
-/// Files of terms: *counts*, *gaps*, *frequencies*, *zones*, *surfaces*, *forms*.
-#[derive(Debug)]
-pub(super) struct Terms;
-
-/// Files of positions: *counts*, *gaps*, *numbers*, *positions*.
-#[derive(Debug)]
-pub(super) struct Places;
-
-/// Files of words: JSON.
-#[derive(Debug)]
-pub(super) struct Words;
-
-/// What the key of an item and its place in sections take at least.
-const OVERHEAD: usize = 6;
-
-impl Shape<6> for Terms {
-    fn size(items: &Items<6>, at: u32) -> usize {
-        items.size(at) + OVERHEAD
-    }
-
-    fn write(lists: &[Items<6>], items: &[Item]) -> Vec<u8> {
-        binary(lists, items)
-    }
-
-    fn read(content: &[u8], parts: usize) -> Result<Items<6>, Fault> {
-        read(
-            content,
-            |key, [counts, gaps, classes, zones, names, forms]| {
-                let value = counts.varint()?;
-                let (count, is_long) = (value / 2, value % 2 == 1);
-                if is_long {
-                    counts.varint()?;
-                    for _ in 0..parts {
-                        counts.number()?;
-                    }
-                }
-                for _ in 0..count {
-                    gaps.varint()?;
-                    let many = match classes.byte()? >> 4 {
-                        15 => zones.varint()?,
-                        few => u64::from(few),
-                    };
-                    for _ in 0..many {
-                        zones.varint()?;
-                    }
-                }
-                let plain = key
-                    .bytes()
-                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
-                let surfaces = if plain { names.varint()? } else { 0 };
-                for _ in 0..surfaces {
-                    names.varint()?;
-                    names.section()?;
-                }
-                if surfaces > 1 && !is_long {
-                    for _ in 0..count {
-                        forms.varint()?;
-                    }
-                }
-                Ok(())
-            },
-        )
-    }
-}
-
-impl Shape<4> for Places {
-    fn size(items: &Items<4>, at: u32) -> usize {
-        items.size(at) - items.section(at, 0).len() + OVERHEAD
-    }
-
-    fn write(lists: &[Items<4>], items: &[Item]) -> Vec<u8> {
-        binary(lists, items)
-    }
-
-    fn read(content: &[u8], _: usize) -> Result<Items<4>, Fault> {
-        read(content, |_, [counts, gaps, numbers, positions]| {
-            for _ in 0..counts.varint()? {
-                gaps.varint()?;
-                for _ in 0..=numbers.varint()? {
-                    positions.varint()?;
-                }
-            }
-            Ok(())
-        })
-    }
-}
-
-impl Shape<1> for Words {
-    fn size(items: &Items<1>, at: u32) -> usize {
-        items.size(at)
-    }
-
-    fn write(lists: &[Items<1>], items: &[Item]) -> Vec<u8> {
-        let mut content = vec![b'['];
-        for (list, at) in items {
-            if content.len() > 1 {
-                content.push(b',');
-            }
-            content.extend_from_slice(lists[*list as usize].section(*at, 0));
-        }
-        content.push(b']');
-        content
-    }
-
-    fn read(content: &[u8], _: usize) -> Result<Items<1>, Fault> {
-        // Words are letters and a digit: nothing in them is escaped.
-        let content = std::str::from_utf8(content).map_err(|_| Fault::Damaged)?;
-        let list = content.strip_prefix('[').and_then(|c| c.strip_suffix(']'));
-        let mut items = Items::default();
-        for word in list.ok_or(Fault::Damaged)?.split_terminator(',') {
-            let key = word.strip_prefix('"').and_then(|w| w.strip_suffix('"'));
-            items.push(key.ok_or(Fault::Damaged)?, [word.as_bytes()]);
-        }
-        Ok(items)
-    }
-}
-
-/// A binary file: its keys, then its sections.
-fn binary<const S: usize>(lists: &[Items<S>], items: &[Item]) -> Vec<u8> {
-    let mut section = Vec::new();
-    let mut before = "";
-    for (list, at) in items {
-        let key = lists[*list as usize].key(*at);
-        push_key(before, key, &mut section);
-        before = key;
-    }
-    let mut content = Vec::new();
-    push_section(&section, &mut content);
-    for number in 0..S {
-        let parts = || {
-            items
-                .iter()
-                .map(|(list, at)| lists[*list as usize].section(*at, number))
-        };
-        push_varint(parts().map(<[u8]>::len).sum::<usize>() as u64, &mut content);
-        parts().for_each(|part| content.extend_from_slice(part));
-    }
-    content
-}
-
-/// Reads a binary file; `item` reads what one item has in each section.
-fn read<const S: usize>(
-    content: &[u8],
-    mut item: impl FnMut(&str, &mut [Bytes<'_>; S]) -> Result<(), Fault>,
-) -> Result<Items<S>, Fault> {
-    let mut file = Bytes(content);
-    let mut names = file.section()?;
-    let mut sections = [Bytes(&[]); S];
-    for section in &mut sections {
-        *section = file.section()?;
-    }
-    let mut items = Items::default();
-    let mut key = String::new();
-    while !names.0.is_empty() {
-        key = names.key(&key)?;
-        let before = sections;
-        item(&key, &mut sections)?;
-        let own: [&[u8]; S] = std::array::from_fn(|at| {
-            let whole = before[at].0;
-            &whole[..whole.len() - sections[at].0.len()]
-        });
-        items.push(&key, own);
-    }
-    Ok(items)
+    /// The items of a file's content.
+    ///
+    /// # Errors
+    /// When the content cannot be one.
+    fn read(content: &[u8], scale: Scale) -> Result<Items<S>, Fault>;
 }

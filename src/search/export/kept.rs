@@ -11,7 +11,8 @@ use zerocopy::IntoBytes;
 
 use super::super::analysis::Extent;
 use super::binary::push_varint;
-use super::decode::{Bytes, Fault};
+use super::bytes::Bytes;
+use super::decode::Fault;
 use super::record::{
     Sum, begin, end, list, number, open, read_digest, read_list, read_number, read_u64,
 };

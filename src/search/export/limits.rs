@@ -8,8 +8,10 @@ use crate::language::Lang;
 /// Sizes and thresholds. Sizes of files are in bytes before compression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Limits {
-    /// Pages on which a branch of the gram tree in bodies is not split, and a word has no positions.
+    /// Pages on which a branch of the gram tree in bodies is not split.
     pub(super) leaf: u32,
+    /// Pages on which a word has no positions: in a phrase, the texts of those tell that have all of its words.
+    pub(super) few: u32,
     /// Postings that a list has at most that is not long.
     pub(super) long: usize,
     /// Postings of a long list that stand with its term.
@@ -19,7 +21,8 @@ pub(super) struct Limits {
     /// How many files of a family have a name of their own each; more share names by sixteens, so
     /// that the root, which lists the names, stays small.
     pub(super) named: usize,
-    /// A file of terms: a query loads one or two for each word, and English ones have more words. The
+    /// A file of terms, as its postings would be without what others tell of them: a query loads one or two for each word,
+    /// and English ones have more words. The
     /// names of files, and what tells them apart, stand in the root, which every reader loads: on
     /// large sites there are fewer and larger ones.
     pub(super) terms: usize,
@@ -46,7 +49,7 @@ impl Limits {
     pub(super) const fn of(lang: Lang, pages: usize, bytes: usize) -> Self {
         let steps = steps(pages, bytes);
         let (terms, positions) = match (lang, pages) {
-            (Lang::Zh, 0..8_000) => (1_300 * steps, 64_000),
+            (Lang::Zh, 0..8_000) => (1_700 * steps, 64_000),
             (Lang::Zh, 8_000..32_000) => (20_000, 128_000),
             (Lang::Zh, _) => (50_000, 256_000),
             (Lang::En, 0..8_000) => (460 * steps, 64_000),
@@ -62,6 +65,7 @@ impl Limits {
         };
         Self {
             leaf: rank::leaf(pages),
+            few: 32,
             long: rank::LONG,
             best: 512,
             part: 4_096,

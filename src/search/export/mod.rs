@@ -8,24 +8,31 @@
 //! the file. When pages come or go, all numbers of pages shift, and all terms are made anew.
 
 mod binary;
+mod bits;
+mod bytes;
 pub mod decode;
+mod deflate;
 mod envelope;
 mod family;
 mod grams;
 mod items;
 mod kept;
+mod keys;
 mod limits;
 mod numbers;
 mod packs;
 mod pages;
+mod positions;
 mod postings;
 mod reader;
 mod record;
 mod row;
 mod saved;
 mod sealed;
+mod shapes;
 mod table;
 mod terms;
+mod text;
 mod words;
 mod write;
 
@@ -99,10 +106,10 @@ pub struct Export {
     norms: Norms,
     /// What the list of words tells of each surface.
     digits: Vec<Option<u8>>,
-    terms: Table<6, items::Terms>,
+    terms: Table<6, shapes::Terms>,
     parts: Parts,
-    positions: Table<4, items::Places>,
-    words: Table<1, items::Words>,
+    positions: Table<4, shapes::Places>,
+    words: Table<1, shapes::Words>,
     cards: Packs,
     texts: Packs,
     readings: Option<Readings>,
@@ -313,7 +320,7 @@ impl Export {
     ) -> Result<(), decode::Fault> {
         let making = |target| Making {
             target,
-            parts: norms.parts() as usize,
+            scale: norms.scale(),
             level: norms.limits.level,
         };
         let (wanted, pairs) = match changes {

@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use super::super::rank;
 use super::binary::{push_varint, varint};
+use super::items::Scale;
 use super::limits::Limits;
+use super::positions::span_class;
 use super::row::{Row, Zone};
 use crate::language::Lang;
 
@@ -120,9 +122,9 @@ impl Postings {
         &self.zones[posting.zones.0 as usize..posting.zones.1 as usize]
     }
 
-    /// Encodes a part of the list; gaps count from `first`.
-    pub(super) fn encode(&self, list: &[Posting], first: u32, out: &mut Encoded) {
-        let mut next = first;
+    /// Encodes a part of the list.
+    pub(super) fn encode(&self, list: &[Posting], out: &mut Encoded) {
+        let mut next = 0;
         for posting in list {
             push_varint(u64::from(posting.page - next), &mut out.gaps);
             next = posting.page + 1;
@@ -180,6 +182,8 @@ pub(super) struct Norms {
     pub(super) classes: Vec<u8>,
     /// Saturation by length class.
     pub(super) saturation: [u64; 16],
+    /// Class of the number of positions of each page.
+    pub(super) spans: Vec<u8>,
 }
 
 impl Default for Norms {
@@ -197,6 +201,16 @@ impl Norms {
             limits,
             classes,
             saturation,
+            spans: rows.iter().map(|row| span_class(row)).collect(),
+        }
+    }
+
+    /// What files of keyed items depend on.
+    #[allow(clippy::cast_possible_truncation, reason = "numbers of pages fit")]
+    pub(super) fn scale(&self) -> Scale {
+        Scale {
+            pages: self.classes.len() as u32,
+            parts: self.parts() as usize,
         }
     }
 

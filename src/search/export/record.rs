@@ -1,12 +1,13 @@
 //! What a saved export consists of: numbers, texts, lists of them, and a checksum around all.
 
 use super::binary::{push_section, push_varint};
-use super::decode::{Bytes, Fault};
+use super::bytes::Bytes;
+use super::decode::Fault;
 use super::row::Digest;
 
 /// What the bytes begin with. Changes whenever what earlier programs have kept is read otherwise, or
 /// would be made otherwise.
-const MAGIC: &[u8] = concat!("casebook export 7 ", env!("CARGO_PKG_VERSION"), "\n").as_bytes();
+const MAGIC: &[u8] = concat!("casebook export 8 ", env!("CARGO_PKG_VERSION"), "\n").as_bytes();
 
 /// Bytes of a checksum.
 const SUM: usize = 12;

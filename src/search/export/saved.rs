@@ -8,7 +8,8 @@ use std::sync::Arc;
 use bytes::Bytes as Shared;
 
 use super::binary::{push_section, push_varint};
-use super::decode::{Bytes, Fault};
+use super::bytes::Bytes;
+use super::decode::Fault;
 use super::items::Shape;
 use super::kept::{self, KeptRows};
 use super::packs::{Pack, Packs};

@@ -3,8 +3,10 @@
 
 use std::sync::Arc;
 
+use super::binary::Content;
 use super::decode::Fault;
 use super::envelope::{Level, seal};
+use super::text;
 
 /// Reads a file that was written, by its path from the index's folder; `None` if it is not there.
 pub type Shelf<'s> = dyn Fn(&str) -> Option<Vec<u8>> + Sync + 's;
@@ -26,12 +28,18 @@ pub(super) enum Place {
 }
 
 impl Sealed {
-    pub(super) fn of(content: &[u8], level: Level) -> Self {
-        let (sum, bytes) = seal(content, level);
-        Self {
-            sum,
-            place: Place::Here(bytes.into()),
-        }
+    pub(super) fn of(content: &Content, level: Level) -> Self {
+        Self::made(seal(&content.bytes, &content.ends, level))
+    }
+
+    /// A file of text.
+    pub(super) fn of_text(content: &str, level: Level) -> Self {
+        Self::made(seal(&text::encode(content), &[], level))
+    }
+
+    fn made((sum, bytes): (u32, Vec<u8>)) -> Self {
+        let place = Place::Here(bytes.into());
+        Self { sum, place }
     }
 
     /// Its bytes, wherever they are.

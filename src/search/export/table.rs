@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use super::decode;
 use super::envelope::{Level, checksum};
 use super::family::{chance, is_full, separator};
-use super::items::{Item, Items, Shape};
+use super::items::{Item, Items, Scale, Shape};
 use super::sealed::{Sealed, Shelf};
 
 /// All files of a family, in order.
@@ -93,8 +93,7 @@ impl<const S: usize, K> Default for Table<S, K> {
 pub(super) struct Making {
     /// Bytes of a file before compression.
     pub(super) target: usize,
-    /// Number of parts of a long list.
-    pub(super) parts: usize,
+    pub(super) scale: Scale,
     pub(super) level: Level,
 }
 
@@ -150,7 +149,7 @@ impl<const S: usize, K: Shape<S>> Table<S, K> {
                 let bound = self.files.get(at + 1).map(|file| &*file.first);
                 if let Some(file) = self.files.get(at) {
                     let content = decode::open(&file.sealed.bytes(shelf)?)?;
-                    lists.push(K::read(&content, making.parts)?);
+                    lists.push(K::read(&content, making.scale)?);
                     contents.push((at, content));
                 }
                 let own = lists.get(list as usize).map_or(0, Items::len);
@@ -184,7 +183,7 @@ impl<const S: usize, K: Shape<S>> Table<S, K> {
                 runs: cutter.finish(),
             });
         }
-        self.replace(&lists, &contents, stretches, making.level);
+        self.replace(&lists, &contents, stretches, making);
         Ok(())
     }
 
@@ -205,7 +204,7 @@ impl<const S: usize, K: Shape<S>> Table<S, K> {
         lists: &[Items<S>],
         contents: &[(usize, Vec<u8>)],
         stretches: Vec<Stretch>,
-        level: Level,
+        making: Making,
     ) {
         let old = std::mem::take(&mut self.files);
         let mut files = Vec::with_capacity(old.len());
@@ -216,7 +215,7 @@ impl<const S: usize, K: Shape<S>> Table<S, K> {
             let made = stretch.runs.par_iter().filter_map(|run| {
                 let key = |(list, at): &Item| lists[*list as usize].key(*at);
                 let (first, last) = (key(run.first()?), key(run.last()?));
-                let content = K::write(lists, run);
+                let content = K::write(lists, run, making.scale);
                 let known = old[stretch.old.clone()]
                     .binary_search_by(|file| (*file.first).cmp(first))
                     .ok()
@@ -224,14 +223,14 @@ impl<const S: usize, K: Shape<S>> Table<S, K> {
                     .filter(|at| {
                         contents
                             .binary_search_by_key(at, |(file, _)| *file)
-                            .is_ok_and(|place| contents[place].1 == content)
+                            .is_ok_and(|place| contents[place].1 == content.bytes)
                     });
                 Some(Part {
                     first: first.into(),
                     last: last.into(),
                     sealed: match known {
                         Some(at) => old[at].sealed.clone(),
-                        None => Sealed::of(&content, level),
+                        None => Sealed::of(&content, making.level),
                     },
                 })
             });

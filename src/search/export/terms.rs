@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::binary::{push_section, push_varint};
+use super::binary::{Content, push_varint};
+use super::bits::BitWriter;
 use super::items::Items;
 use super::postings::{Encoded, Norms, Posting, Postings};
 use super::sealed::Sealed;
@@ -50,10 +51,10 @@ impl<'a> Making<'a> {
             push_varint(2 * best.len() as u64 + 1, &mut self.counts);
             push_varint(count as u64, &mut self.counts);
             self.long(key, postings);
-            postings.encode(&best, 0, &mut self.encoded);
+            postings.encode(&best, &mut self.encoded);
         } else {
             push_varint(2 * count as u64, &mut self.counts);
-            postings.encode(&postings.list, 0, &mut self.encoded);
+            postings.encode(&postings.list, &mut self.encoded);
             told = forms(&postings.list);
         }
         let own = &self.encoded;
@@ -83,12 +84,20 @@ impl<'a> Making<'a> {
                 continue;
             }
             let mut encoded = Encoded::default();
-            postings.encode(list, first, &mut encoded);
-            let mut content = Vec::new();
+            postings.encode(list, &mut encoded);
+            let pages: Vec<u32> = list.iter().map(|posting| posting.page).collect();
+            let mut bits = BitWriter::default();
+            bits.ascending(&pages, first, limits.part);
+            let mut content = Content::default();
             let mut counts = Vec::new();
             push_varint(list.len() as u64, &mut counts);
-            for section in [&counts, &encoded.gaps, &encoded.frequencies, &encoded.zones] {
-                push_section(section, &mut content);
+            for section in [
+                &counts,
+                &bits.into_bytes(),
+                &encoded.frequencies,
+                &encoded.zones,
+            ] {
+                content.push(section);
             }
             let sealed = Sealed::of(&content, limits.level);
             self.counts.extend_from_slice(&sealed.sum.to_le_bytes());

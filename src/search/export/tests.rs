@@ -12,6 +12,7 @@ fn tiny(lang: Lang, pages: usize, bytes: usize) -> Limits {
     let longer = bytes.checked_div(pages).unwrap_or(0) / 20 % 2;
     Limits {
         leaf: 2,
+        few: 3,
         long: 9,
         best: 4,
         part: 5,

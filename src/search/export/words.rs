@@ -9,9 +9,11 @@ use rayon::prelude::*;
 use super::super::rank::FORMS;
 use super::binary::{push_key, push_varint, varint};
 use super::items::Items;
+use super::positions::{Positions, span_class};
 use super::postings::{Norms, Postings};
 use super::reader::PageReader;
 use super::row::{Lexicon, Row, Term, Word};
+use super::shapes::ascending;
 use super::table::{Edit, Edits};
 use super::terms::{Making, Parts};
 
@@ -198,7 +200,7 @@ struct Maker<'a> {
     /// The places of all words.
     bytes: &'a [u8],
     lexicon: &'a Lexicon,
-    leaf: usize,
+    norms: &'a Norms,
     making: Making<'a>,
     edits: Vec<Keyed>,
     places: Items<4>,
@@ -206,50 +208,8 @@ struct Maker<'a> {
     /// What the list of words tells of surfaces.
     digits: Vec<(u32, Option<u8>)>,
     postings: Postings,
+    positions: Positions,
     reader: PageReader,
-}
-
-/// Positions of a term on all pages, encoded.
-#[derive(Default)]
-struct Encoded {
-    gaps: Vec<u8>,
-    numbers: Vec<u8>,
-    positions: Vec<u8>,
-    next: u32,
-    count: u64,
-}
-
-impl Encoded {
-    /// Adds the places of a word that is the only one of its page; gives what follows its positions.
-    fn add_one<'p>(&mut self, page: u32, places: &'p [u8]) -> &'p [u8] {
-        push_varint(u64::from(page - self.next), &mut self.gaps);
-        self.next = page + 1;
-        self.count += 1;
-        let mut rest = places;
-        let count = varint(&mut rest);
-        self.numbers
-            .extend_from_slice(&places[..places.len() - rest.len()]);
-        let positions = rest;
-        let mut ends = positions
-            .iter()
-            .enumerate()
-            .filter(|(_, byte)| **byte < 128);
-        let end = ends.nth(count as usize).map_or(0, |(at, _)| at + 1);
-        self.positions.extend_from_slice(&positions[..end]);
-        &positions[end..]
-    }
-
-    fn add(&mut self, page: u32, positions: &[u32]) {
-        push_varint(u64::from(page - self.next), &mut self.gaps);
-        self.next = page + 1;
-        self.count += 1;
-        push_varint(positions.len() as u64 - 1, &mut self.numbers);
-        let mut next = 0;
-        for position in positions {
-            push_varint(u64::from(position - next), &mut self.positions);
-            next = position + 1;
-        }
-    }
 }
 
 impl<'a> Maker<'a> {
@@ -258,13 +218,14 @@ impl<'a> Maker<'a> {
             rows,
             bytes,
             lexicon,
-            leaf: norms.limits.leaf as usize,
+            norms,
             making: Making::new(norms),
             edits: Vec::new(),
             places: Items::default(),
             place_edits: Vec::new(),
             digits: Vec::new(),
             postings: Postings::default(),
+            positions: Positions::default(),
             reader: PageReader::default(),
         }
     }
@@ -276,20 +237,22 @@ impl<'a> Maker<'a> {
             .present
             .iter()
             .any(|surface| self.lexicon.surfaces[*surface as usize].is_stop_word);
-        let mut encoded = Encoded::default();
         let mut forms: Vec<u64> = Vec::new();
         self.postings.clear();
+        self.positions.clear();
         for page in places.chunk_by(|a, b| a.page == b.page) {
             let before = self.postings.list.len();
             if let [only] = page {
-                let places = &self.bytes[only.start..];
-                let rest = encoded.add_one(only.page, places);
-                self.postings.add_one(only.page, rest);
+                let mut places = &self.bytes[only.start..];
+                let count = varint(&mut places) as usize + 1;
+                self.positions
+                    .add(only.page, &ascending(&mut places, count));
+                self.postings.add_one(only.page, places);
             } else {
                 let row = &*self.rows[page[0].page as usize];
                 let words = page.iter().map(|place| place.word);
                 self.reader.read(row, words, self.lexicon);
-                encoded.add(page[0].page, &self.reader.all);
+                self.positions.add(page[0].page, &self.reader.all);
                 for (zone, count) in &self.reader.zones {
                     self.postings.add(page[0].page, *zone, *count);
                 }
@@ -329,12 +292,13 @@ impl<'a> Maker<'a> {
         if wanted.positions {
             let start = self.places.len();
             // Where a word is on few pages, these are read; stop words have no postings of bodies.
-            if count > self.leaf || has_stop_word {
-                let mut number = Vec::new();
-                push_varint(encoded.count, &mut number);
-                self.places.push(
+            if has_stop_word || count > self.norms.limits.few as usize {
+                self.positions.push(
                     &term.text,
-                    [&number, &encoded.gaps, &encoded.numbers, &encoded.positions],
+                    &self.postings,
+                    has_stop_word,
+                    self.norms,
+                    &mut self.places,
                 );
             }
             self.place_edits
@@ -411,6 +375,7 @@ pub(super) fn compare(old: &Row, new: &Row, lexicon: &Lexicon, changed: &mut [Ch
         words
     };
     let (mut before, after) = (by_term(old), by_term(new));
+    let other_span = span_class(old) != span_class(new);
     let mut readers = [PageReader::default(), PageReader::default()];
     for (term, words) in &after {
         let Some(others) = before.remove(term) else {
@@ -421,7 +386,7 @@ pub(super) fn compare(old: &Row, new: &Row, lexicon: &Lexicon, changed: &mut [Ch
         a.read(old, others.iter().copied(), lexicon);
         b.read(new, words.iter().copied(), lexicon);
         let change = &mut changed[*term as usize];
-        change.positions |= a.all != b.all;
+        change.positions |= a.all != b.all || other_span;
         let surfaces = |words: &[Word]| {
             let mut all: Vec<u32> = words.iter().map(|word| word.surface).collect();
             all.sort_unstable();

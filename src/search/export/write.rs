@@ -12,7 +12,7 @@ use super::family::{Family, cut, joined, separator};
 use super::limits::Limits;
 use super::row::Digest;
 use super::sealed::{Place, Sealed, Shelf};
-use super::{Export, File, Readings, heading_digest, pages, readings};
+use super::{Export, File, Readings, heading_digest, pages, readings, text};
 use crate::language::Lang;
 use crate::search::{Collection, analysis, rank};
 
@@ -80,7 +80,7 @@ impl Export {
                 Readings {
                     digest,
                     files: files
-                        .map(|content| Sealed::of(content, limits.level))
+                        .map(|content| Sealed::of_text(content, limits.level))
                         .collect(),
                     keys: json!(joined(&keys)),
                 }
@@ -120,6 +120,8 @@ impl Export {
             writer.root.insert(name.to_owned(), file.into());
         }
         let classes = self.norms.classes.iter();
+        let spans = self.norms.spans.iter();
+        let spans = spans.filter_map(|class| char::from_digit(u32::from(*class), 36));
         let head = json!({
             "version": envelope::VERSION,
             "lang": collection.lang,
@@ -127,6 +129,7 @@ impl Export {
             "leaf": limits.leaf,
             "lists": limits.part,
             "norms": classes.map(|class| format!("{class:x}")).collect::<String>(),
+            "spans": spans.collect::<String>(),
             "saturation": self.norms.saturation,
             "weights": rank::WEIGHTS,
             "hot": pages::hot(&collection.pages, &self.rows, limits.hot),
@@ -135,7 +138,7 @@ impl Export {
             writer.root.extend(head);
         }
         let root = Json::from(std::mem::take(&mut writer.root)).to_string();
-        let root = seal_root(root.as_bytes());
+        let root = seal_root(&text::encode(&root));
         writer.put("root".to_owned(), Some(root.into()));
         let Writer { kept, files, .. } = writer;
         self.sealed = kept;
@@ -200,37 +203,28 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Seals contents, those that were sealed before excepted.
-    fn seal(&mut self, contents: &[Vec<u8>]) -> Vec<Sealed> {
-        let made: Vec<(Digest, Sealed)> = contents
-            .par_iter()
-            .map(|content| {
-                let digest = Digest::from(blake3::hash(content));
-                let known = self.old.get(&digest).cloned();
-                let sealed = known.unwrap_or_else(|| Sealed::of(content, self.limits.level));
-                (digest, sealed)
-            })
-            .collect();
-        self.kept.extend(made.iter().cloned());
-        made.into_iter().map(|(_, sealed)| sealed).collect()
+    /// Seals a content, unless it was sealed before.
+    fn seal(&mut self, content: &str) -> Sealed {
+        let digest = Digest::from(blake3::hash(content.as_bytes()));
+        let known = self.old.get(&digest).cloned();
+        let sealed = known.unwrap_or_else(|| Sealed::of_text(content, self.limits.level));
+        self.kept.insert(digest, sealed.clone());
+        sealed
     }
 
     /// Lists a file that stands alone; its name.
     fn single(&mut self, letter: char, content: &Json) -> String {
-        let sealed = self.seal(&[content.to_string().into_bytes()]);
-        let mut name = String::new();
-        for sealed in sealed {
-            name = format!("{:08x}", sealed.sum);
-            if let Place::Here(bytes) = sealed.place {
-                self.put(format!("{letter}/{name}"), Some(bytes));
-            }
+        let sealed = self.seal(&content.to_string());
+        let name = format!("{:08x}", sealed.sum);
+        if let Place::Here(bytes) = sealed.place {
+            self.put(format!("{letter}/{name}"), Some(bytes));
         }
         name
     }
 }
 
 /// Files of JSON entries, and the separators between their keys.
-pub(super) fn lines(entries: Vec<(String, String)>, target: usize) -> (Vec<Vec<u8>>, Vec<String>) {
+pub(super) fn lines(entries: Vec<(String, String)>, target: usize) -> (Vec<String>, Vec<String>) {
     // Entries of one key stay together, so that a separator tells them apart.
     let mut groups: Vec<(String, Vec<String>)> = Vec::new();
     for (key, entry) in entries {
@@ -260,8 +254,8 @@ pub(super) fn lines(entries: Vec<(String, String)>, target: usize) -> (Vec<Vec<u
     (contents, keys)
 }
 
-pub(super) fn array(entries: &[String]) -> Vec<u8> {
-    format!("[{}]", entries.join(",")).into_bytes()
+pub(super) fn array(entries: &[String]) -> String {
+    format!("[{}]", entries.join(","))
 }
 
 /// The fold table as two strings.

@@ -1,0 +1,284 @@
+//! The files of keyed items: terms, positions, words (`docs/search-format.md`, 2.3, 2.6 and 2.7). Each item keeps its
+//! numbers as it was made, by itself; in a file they are told by what stands before them there.
+
+use super::binary::{Content, push_varint, varint};
+use super::bits::{BitReader, BitWriter};
+use super::bytes::Bytes;
+use super::decode::Fault;
+use super::items::{Item, Items, Scale, Shape};
+use super::keys::{Keys, read_keys};
+use super::text;
+
+/// Files of terms: *counts*, *gaps*, *frequencies*, *zones*, *surfaces*, *forms*.
+#[derive(Debug)]
+pub(super) struct Terms;
+
+/// Files of positions: *counts*, *sizes*, *numbers*, *bits*.
+#[derive(Debug)]
+pub(super) struct Places;
+
+/// Files of words: JSON.
+#[derive(Debug)]
+pub(super) struct Words;
+
+/// What the key of an item and its place in sections take at least.
+const OVERHEAD: usize = 6;
+
+/// The runs of Han characters that the next term of a file may begin with, each with its pages: these are then the only
+/// ones that the next can have.
+#[derive(Default)]
+struct Above<'k>(Vec<(&'k str, Vec<u32>)>);
+
+impl<'k> Above<'k> {
+    /// The pages of the longest term that a key begins with.
+    fn of(&mut self, key: &str) -> Option<&[u32]> {
+        while self
+            .0
+            .pop_if(|(above, _)| !key.starts_with(*above))
+            .is_some()
+        {}
+        self.0.last().map(|(_, pages)| pages.as_slice())
+    }
+
+    /// A word is not on all pages of those that begin with it, and a long list has not all its pages.
+    fn push(&mut self, key: &'k str, pages: Vec<u32>, is_long: bool) {
+        let is_run = key.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}'));
+        if is_run && !is_long {
+            self.0.push((key, pages));
+        }
+    }
+}
+
+impl Shape<6> for Terms {
+    fn size(items: &Items<6>, at: u32) -> usize {
+        items.size(at) + OVERHEAD
+    }
+
+    fn write(lists: &[Items<6>], items: &[Item], scale: Scale) -> Content {
+        let mut keys = Keys::default();
+        let mut bits = BitWriter::default();
+        let mut above = Above::default();
+        for (list, at) in items {
+            let own = &lists[*list as usize];
+            let key = own.key(*at);
+            keys.push(key);
+            let pages = ascending(&mut own.section(*at, 1), usize::MAX);
+            match above.of(key) {
+                None => bits.ascending(&pages, 0, scale.pages),
+                Some(all) => bits.ascending(&places(&pages, all), 0, length(all)),
+            }
+            let is_long = varint(&mut own.section(*at, 0)) % 2 == 1;
+            above.push(key, pages, is_long);
+        }
+        let mut content = keys.sections();
+        push_joined(lists, items, 0, &mut content);
+        content.push(&bits.into_bytes());
+        (2..6).for_each(|section| push_joined(lists, items, section, &mut content));
+        content
+    }
+
+    fn read(content: &[u8], scale: Scale) -> Result<Items<6>, Fault> {
+        let mut file = Bytes(content);
+        let keys = read_keys(&mut file)?;
+        let mut counts = file.section()?;
+        let mut bits = BitReader::new(file.section()?.0);
+        let (mut classes, mut zones) = (file.section()?, file.section()?);
+        let (mut names, mut forms) = (file.section()?, file.section()?);
+        let mut items = Items::default();
+        let mut above = Above::default();
+        for key in &keys {
+            let mut is_long = false;
+            let mut count = 0;
+            let own_counts = counts.part(|counts| {
+                let value = counts.varint()?;
+                is_long = value % 2 == 1;
+                count = value / 2;
+                if is_long {
+                    counts.varint()?;
+                    for _ in 0..scale.parts {
+                        counts.number()?;
+                    }
+                }
+                Ok(())
+            })?;
+            let mut many = 0;
+            let own_classes = classes.take(count)?;
+            let own_zones = zones.part(|zones| {
+                for class in own_classes {
+                    many = match class >> 4 {
+                        15 => zones.varint()?,
+                        few => u64::from(few),
+                    };
+                    zones.pass(many)?;
+                }
+                Ok(())
+            })?;
+            // There are no more of them than classes.
+            let number = u32::try_from(count).map_err(|_| Fault::Damaged)?;
+            let mut pages = Vec::new();
+            match above.of(key) {
+                None => bits.ascending(number, 0, scale.pages, &mut pages)?,
+                Some(all) => {
+                    bits.ascending(number, 0, length(all), &mut pages)?;
+                    pages.iter_mut().for_each(|at| *at = all[*at as usize]);
+                }
+            }
+            let mut surfaces = 0;
+            let own_names = names.part(|names| {
+                if is_plain(key) {
+                    surfaces = names.varint()?;
+                }
+                for _ in 0..surfaces {
+                    names.varint()?;
+                    names.section()?;
+                }
+                Ok(())
+            })?;
+            let are_told = surfaces > 1 && !is_long;
+            let own_forms = forms.part(|forms| forms.pass(if are_told { count } else { 0 }))?;
+            let gaps = gaps(&pages);
+            items.push(
+                key,
+                [
+                    own_counts,
+                    &gaps,
+                    own_classes,
+                    own_zones,
+                    own_names,
+                    own_forms,
+                ],
+            );
+            above.push(key, pages, is_long);
+        }
+        Ok(items)
+    }
+}
+
+/// Whether a term is one of letters `a` to `z` and digits, which has surfaces.
+pub(super) fn is_plain(key: &str) -> bool {
+    key.bytes()
+        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+}
+
+impl Shape<4> for Places {
+    fn size(items: &Items<4>, at: u32) -> usize {
+        items.size(at) - items.section(at, 0).len() + OVERHEAD
+    }
+
+    fn write(lists: &[Items<4>], items: &[Item], _: Scale) -> Content {
+        let mut keys = Keys::default();
+        for (list, at) in items {
+            keys.push(lists[*list as usize].key(*at));
+        }
+        let mut content = keys.sections();
+        (0..4).for_each(|section| push_joined(lists, items, section, &mut content));
+        content
+    }
+
+    fn read(content: &[u8], _: Scale) -> Result<Items<4>, Fault> {
+        let mut file = Bytes(content);
+        let keys = read_keys(&mut file)?;
+        let (mut counts, mut sizes) = (file.section()?, file.section()?);
+        let (mut numbers, mut bits) = (file.section()?, file.section()?);
+        let mut items = Items::default();
+        for key in &keys {
+            let mut count = 0;
+            let own_counts = counts.part(|counts| {
+                count = counts.varint()? / 2;
+                Ok(())
+            })?;
+            let mut size = 0;
+            let own_sizes = sizes.part(|sizes| {
+                size = sizes.varint()?;
+                Ok(())
+            })?;
+            let own_numbers = numbers.part(|numbers| numbers.pass(count))?;
+            items.push(key, [own_counts, own_sizes, own_numbers, bits.take(size)?]);
+        }
+        Ok(items)
+    }
+}
+
+impl Shape<1> for Words {
+    fn size(items: &Items<1>, at: u32) -> usize {
+        items.size(at)
+    }
+
+    fn write(lists: &[Items<1>], items: &[Item], _: Scale) -> Content {
+        let mut bytes = vec![b'['];
+        for (list, at) in items {
+            if bytes.len() > 1 {
+                bytes.push(b',');
+            }
+            bytes.extend_from_slice(lists[*list as usize].section(*at, 0));
+        }
+        bytes.push(b']');
+        Content {
+            bytes,
+            ends: Vec::new(),
+        }
+    }
+
+    fn read(content: &[u8], _: Scale) -> Result<Items<1>, Fault> {
+        // Words are letters and a digit: nothing in them is escaped.
+        let content = text::decode(content)?;
+        let list = content.strip_prefix('[').and_then(|c| c.strip_suffix(']'));
+        let mut items = Items::default();
+        for word in list.ok_or(Fault::Damaged)?.split_terminator(',') {
+            let key = word.strip_prefix('"').and_then(|w| w.strip_suffix('"'));
+            items.push(key.ok_or(Fault::Damaged)?, [word.as_bytes()]);
+        }
+        Ok(items)
+    }
+}
+
+/// Appends what items have in one of their sections.
+fn push_joined<const S: usize>(
+    lists: &[Items<S>],
+    items: &[Item],
+    section: usize,
+    content: &mut Content,
+) {
+    let items = items.iter();
+    content.push_all(items.map(|(list, at)| lists[*list as usize].section(*at, section)));
+}
+
+/// As many ascending numbers, each told as its distance from the one before, minus 1; or as many as there are.
+pub(super) fn ascending(gaps: &mut &[u8], count: usize) -> Vec<u32> {
+    let mut numbers = Vec::new();
+    let mut next = 0;
+    while numbers.len() < count && !gaps.is_empty() {
+        let number = next + varint(gaps);
+        next = number + 1;
+        numbers.push(number);
+    }
+    numbers
+}
+
+/// The distances of ascending numbers.
+fn gaps(numbers: &[u32]) -> Vec<u8> {
+    let mut gaps = Vec::with_capacity(numbers.len());
+    let mut next = 0;
+    for number in numbers {
+        push_varint(u64::from(number - next), &mut gaps);
+        next = number + 1;
+    }
+    gaps
+}
+
+/// The places of some pages among others, all ascending.
+fn places(pages: &[u32], all: &[u32]) -> Vec<u32> {
+    let mut at = 0;
+    let place = |page: &u32| {
+        at += all[at..].partition_point(|own| own < page);
+        debug_assert_eq!(all.get(at), Some(page), "a page that the beginning has not");
+        at
+    };
+    #[allow(clippy::cast_possible_truncation, reason = "as the pages")]
+    pages.iter().map(place).map(|at| at as u32).collect()
+}
+
+#[allow(clippy::cast_possible_truncation, reason = "a list of pages")]
+const fn length(pages: &[u32]) -> u32 {
+    pages.len() as u32
+}
