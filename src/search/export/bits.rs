@@ -18,14 +18,33 @@ impl BitWriter {
         self.bytes
     }
 
-    fn bit(&mut self, bit: bool) {
-        if self.taken == 0 {
-            self.bytes.push(0);
+    /// How many bits there are.
+    pub(super) const fn len(&self) -> usize {
+        self.bytes.len() * 8 - (8 - self.taken as usize) % 8
+    }
+
+    /// The bits of a number, of which there are so many, from the lowest one on.
+    #[allow(clippy::cast_possible_truncation, reason = "cut on purpose")]
+    pub(super) fn put(&mut self, number: u32, size: u32) {
+        let (mut number, mut left) = (number, size);
+        while left > 0 {
+            if self.taken == 0 {
+                self.bytes.push(0);
+            }
+            let own = left.min(8 - self.taken);
+            if let Some(last) = self.bytes.last_mut() {
+                *last |= ((number & ((1 << own) - 1)) << self.taken) as u8;
+            }
+            number >>= own;
+            left -= own;
+            self.taken = (self.taken + own) % 8;
         }
-        if let Some(last) = self.bytes.last_mut() {
-            *last |= u8::from(bit) << self.taken;
-        }
-        self.taken = (self.taken + 1) % 8;
+    }
+
+    /// Bytes as they are, from a whole byte on.
+    pub(super) fn put_bytes(&mut self, bytes: &[u8]) {
+        self.taken = 0;
+        self.bytes.extend_from_slice(bytes);
     }
 
     /// A number below `range`, which is 2 at least: the first numbers have a bit less than the others.
@@ -35,8 +54,8 @@ impl BitWriter {
             true => (number, size - 1),
             false => (number + short, size),
         };
-        for at in (0..size).rev() {
-            self.bit(value >> at & 1 == 1);
+        if size > 0 {
+            self.put(value.reverse_bits() >> (u32::BITS - size), size);
         }
     }
 

@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use libdeflater::{CompressionLvl, Compressor, DecompressionError, Decompressor};
 
+use super::bits::BitWriter;
 use super::decode::{Fault, LARGEST};
 use super::envelope::Level;
 
@@ -94,34 +95,15 @@ struct Block {
 /// Blocks that become one stream.
 #[derive(Debug, Default)]
 struct Sink {
-    bytes: Vec<u8>,
-    /// Bits of the last byte that are taken; 0 if it is full.
-    taken: usize,
+    bits: BitWriter,
     /// Where the last block begins.
     last: usize,
 }
 
 impl Sink {
-    fn position(&self) -> usize {
-        match self.taken {
-            0 => self.bytes.len() * 8,
-            taken => self.bytes.len() * 8 - 8 + taken,
-        }
-    }
-
-    fn bit(&mut self, bit: u8) {
-        if self.taken == 0 {
-            self.bytes.push(0);
-        }
-        if let Some(last) = self.bytes.last_mut() {
-            *last |= bit << self.taken;
-        }
-        self.taken = (self.taken + 1) % 8;
-    }
-
     fn push(&mut self, stream: &[u8], block: &Block) {
-        self.last = self.position();
-        self.bit(0);
+        self.last = self.bits.len();
+        self.bits.put(0, 1);
         let mut from = Bits {
             stream,
             at: block.bits.start,
@@ -132,20 +114,22 @@ impl Sink {
             None => block.bits.end,
         };
         while from.at < end {
-            self.bit(from.bit());
+            let size = (end - from.at).min(16);
+            let number = from.number(size);
+            #[allow(clippy::cast_possible_truncation, reason = "16 bits")]
+            self.bits.put(number as u32, size as u32);
         }
         if let Some(start) = block.stored {
-            self.taken = 0;
-            self.bytes
-                .extend_from_slice(&stream[start..block.bits.end / 8]);
+            self.bits.put_bytes(&stream[start..block.bits.end / 8]);
         }
     }
 
-    fn finish(mut self) -> Vec<u8> {
-        if let Some(byte) = self.bytes.get_mut(self.last / 8) {
+    fn finish(self) -> Vec<u8> {
+        let mut bytes = self.bits.into_bytes();
+        if let Some(byte) = bytes.get_mut(self.last / 8) {
             *byte |= 1 << (self.last % 8);
         }
-        self.bytes
+        bytes
     }
 }
 
@@ -155,7 +139,7 @@ fn blocks(stream: &[u8]) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut is_last = false;
     while !is_last && !bits.is_empty() {
-        is_last = bits.bit() == 1;
+        is_last = bits.number(1) == 1;
         let start = bits.at;
         let mut stored = None;
         match bits.number(2) {
@@ -196,23 +180,34 @@ impl Bits<'_> {
         self.at >= self.stream.len() * 8
     }
 
-    fn bit(&mut self) -> u8 {
-        let byte = self.stream.get(self.at / 8).copied().unwrap_or(0);
-        let bit = byte >> (self.at % 8) & 1;
-        self.at += 1;
-        bit
+    /// The bits that come next, 25 at least.
+    fn window(&self) -> usize {
+        let rest = self.stream.get(self.at / 8..).unwrap_or_default();
+        let window = match rest.first_chunk() {
+            Some(bytes) => u32::from_le_bytes(*bytes),
+            None => rest
+                .iter()
+                .rev()
+                .fold(0, |all, byte| all << 8 | u32::from(*byte)),
+        };
+        window as usize >> (self.at % 8)
     }
 
     /// A number of so many bits, the lowest first.
     fn number(&mut self, size: usize) -> usize {
-        (0..size).fold(0, |number, at| number | usize::from(self.bit()) << at)
+        let number = self.window() & ((1 << size) - 1);
+        self.at += size;
+        number
     }
 
     /// The next symbol of a code.
     fn symbol(&mut self, code: &Code) -> usize {
+        let mut window = self.window();
         let (mut value, mut first, mut start) = (0, 0, 0);
         for count in &code.counts[1..] {
-            value += usize::from(self.bit());
+            value += window & 1;
+            window >>= 1;
+            self.at += 1;
             if value < first + count {
                 return usize::from(code.symbols[start + value - first]);
             }
