@@ -16,6 +16,7 @@ for (const lang of ['zh', 'en'] as Lang[]) {
     const pages = texts(site, lang);
     const zones = new Map(pages.map(({ path, title, keywords, sections }) => [path, [title, ...keywords.split('\n'), ...sections.flatMap(([, heading, body]) => [heading, ...body.split('\n')])]]));
     const runs = [...zones.values()].flat().flatMap((text) => text.match(/\p{Script=Han}{2,}/gu) ?? []);
+    assert.ok(lang === 'en' || runs.length > 1_000, 'a Chinese site is read as one');
     if (!runs.length) return;
     const index = await openIndex(disk(site, lang));
     const below = random(3);

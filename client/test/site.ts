@@ -59,8 +59,11 @@ export interface Text {
 
 /** The texts of all pages, in order, read without the engine. */
 export function texts(site: string, lang: Lang): Text[] {
-  const read = (path: string, head = 5) =>
-    JSON.parse(inflateRawSync(readFileSync(join(site, 'search', lang, `${path}.bin`)).subarray(head)).toString());
+  const decoder = new TextDecoder('gb18030');
+  const read = (path: string, head = 5) => {
+    const file = readFileSync(join(site, 'search', lang, `${path}.bin`));
+    return JSON.parse(decoder.decode(inflateRawSync(file.subarray(head))));
+  };
   const root = read('root', 9);
   const all = (letter: string, { group, names, counts }: { group: number; names: string; counts: number[] }) =>
     counts.flatMap((_, at) => {

@@ -15,6 +15,8 @@ export interface Token {
   kind: 'gram' | 'part' | 'whole';
   /** Whether a run or compound begins with it. */
   first: boolean;
+  /** The term of the whole that begins with it, where a text is looked through. */
+  whole?: string;
 }
 
 /** Longest part, and longest whole. */

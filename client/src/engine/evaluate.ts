@@ -35,7 +35,7 @@ export interface Answer {
 
 /** What is asked for. */
 export interface Wish {
-  /** How many of the first pages in order. */
+  /** How many of the first pages in order; all of them if the sort is `none`. */
   most: number;
   /** If `none`, all are wanted, in any order. */
   sort: Options['sort'] | 'none';
@@ -128,10 +128,9 @@ function evaluation(store: Store, { most, sort }: Wish, { names: filtered, pages
     const sorted = [...left].sort((a, b) => day(b) - day(a) || by.get(b)! - by.get(a)! || a - b);
 
     const open = found.filter(({ excluded, runs, row }) => (excluded ? runs.length || row : row && !runs.length));
-    const enough = sort === 'none' ? Infinity : most;
     let kept = open.length ? [] : sorted;
     let at = kept.length;
-    for (let many = BATCH; at < sorted.length && kept.length < enough; at += many, many *= 2) {
+    for (let many = BATCH; at < sorted.length && kept.length < most; at += many, many *= 2) {
       const batch = sorted.slice(at, at + many);
       const postings = await all(batch, (page) => all(open, (atom) => look(atom, page)));
       kept = [...kept, ...batch.filter((_, of) => open.every(({ excluded }, atom) => excluded !== !!postings[of][atom]))];

@@ -28,7 +28,7 @@ export function decodePositions(content: Uint8Array, { pages, spans }: Root): Ma
             all.map((page, at) => {
               const posting = list.get(page);
               const expected = posting ? FREQUENCIES[posting.class] + posting.zones.length : 0;
-              return [page, ascending(others[at] ^ expected, 2 ** (parseInt(spans[page], 36) / 2) | 0)];
+              return [page, ascending(others[at] ^ expected, 2 ** (6 + parseInt(spans[page], 36) / 2) | 0)];
             }),
           );
         },

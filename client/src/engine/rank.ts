@@ -10,7 +10,7 @@ export const FREQUENCIES = [0, 1, 2, 3, 4, 5, 6, 7, 8, 11, 14, 20, 32, 60, 120, 
  * that of no other below 2²⁶ is as near to the next
  * one as the little that is added.
  */
-const lg = (x: number): number => Math.floor(16 * Math.log2(x) + 1e-9);
+const lg = (x: number): number => (16 * Math.log2(x) + 1e-9) | 0;
 
 /** How much an atom tells that is on `df` pages. */
 export const idf = ({ pages, leaf }: Root, df: number): number =>

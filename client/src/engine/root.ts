@@ -22,7 +22,7 @@ export interface Root {
   /** One hexadecimal digit a page. */
   norms: string;
   saturation: number[];
-  /** One digit a page: its positions are below 2 to the power of half of it. */
+  /** One digit a page: its positions are below 2 to the power of 6 and half of it. */
   spans: string;
   weights: Record<'body' | 'title' | 'title_whole' | 'title_name' | 'heading' | 'heading_whole' | 'form' | 'keywords', number>;
   terms: Family;
@@ -64,6 +64,6 @@ export function fileOf(keys: string[], key: string): number {
 
 /** The files in which keys may be that begin with a text. */
 export function filesFrom(keys: string[], text: string): number[] {
-  const first = Math.max(0, fileOf(keys, text));
+  const first = fileOf(keys, text);
   return keys.flatMap((key, at) => (at === first || key.startsWith(text) ? [at] : []));
 }

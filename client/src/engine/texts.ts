@@ -1,5 +1,5 @@
 /** The texts of pages (2.5), and what occurs in them. */
-import { analyze, type Token, withoutWholes } from './analysis';
+import { analyze, type Token } from './analysis';
 import { type Fold, HAN } from './characters';
 import type { Posting } from './lists';
 
@@ -38,7 +38,10 @@ function zoneOf(text: string, body: boolean, fold: Fold): Zone {
   const analyzed = () => {
     if (!made) {
       made = { tokens: analyze(text, fold), row: [] };
-      for (const token of withoutWholes(made.tokens)) made.row[token.position] = token;
+      for (const token of made.tokens) {
+        if (token.kind === 'whole') made.row[token.position].whole = token.term;
+        else made.row[token.position] = token;
+      }
     }
     return made;
   };
@@ -76,7 +79,11 @@ export function occurrences(zone: Zone, places: Place[]): number[] {
   if (places.length > places.at(-1)!.position && HAN.test(run) && !zone.mayHave(run)) return found;
   const { row } = zone;
   row.forEach((_, at) => {
-    if (places.every(({ term, position }) => row[at + position]?.term === term)) found.push(at);
+    const isThere = ({ term, position }: Place) => {
+      const own = row[at + position];
+      return own && (own.term === term || own.whole === term);
+    };
+    if (places.every(isThere)) found.push(at);
   });
   return found;
 }

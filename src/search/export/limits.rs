@@ -26,7 +26,7 @@ pub(super) struct Limits {
     /// names of files, and what tells them apart, stand in the root, which every reader loads: on
     /// large sites there are fewer and larger ones.
     pub(super) terms: usize,
-    /// A file of positions; of these, too, there are fewer on large sites.
+    /// A file of positions, which a phrase loads one of for each word; of these, too, there are fewer on large sites.
     pub(super) positions: usize,
     /// A file of cards: small, for ten results are in up to ten of them. Small sites have few and large
     /// ones, since all cards are asked for at once then: up to 24 KiB, compressed, of four files.
@@ -49,12 +49,12 @@ impl Limits {
     pub(super) const fn of(lang: Lang, pages: usize, bytes: usize) -> Self {
         let steps = steps(pages, bytes);
         let (terms, positions) = match (lang, pages) {
-            (Lang::Zh, 0..8_000) => (1_700 * steps, 64_000),
-            (Lang::Zh, 8_000..32_000) => (20_000, 128_000),
-            (Lang::Zh, _) => (50_000, 256_000),
-            (Lang::En, 0..8_000) => (460 * steps, 64_000),
-            (Lang::En, 8_000..32_000) => (10_000, 128_000),
-            (Lang::En, _) => (15_000, 256_000),
+            (Lang::Zh, 0..8_000) => (1_700 * steps, 32_000),
+            (Lang::Zh, 8_000..32_000) => (20_000, 64_000),
+            (Lang::Zh, _) => (50_000, 128_000),
+            (Lang::En, 0..8_000) => (460 * steps, 32_000),
+            (Lang::En, 8_000..32_000) => (10_000, 64_000),
+            (Lang::En, _) => (15_000, 128_000),
         };
         let (cards, hot) = match (lang, pages) {
             (Lang::Zh, 0..250) | (Lang::En, 0..480) => (24_000, 0),

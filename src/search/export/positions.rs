@@ -49,10 +49,12 @@ impl Positions {
         );
         let mut start = 0;
         for (page, end) in &self.pages {
+            let span = span(norms.spans[*page as usize]);
             let own = &self.positions[start..*end];
+            let own = &own[..own.partition_point(|position| *position < span)];
             start = *end;
             push_varint(own.len() as u64 ^ expected(postings, *page), &mut numbers);
-            bits.ascending(own, 0, span(norms.spans[*page as usize]));
+            bits.ascending(own, 0, span);
         }
         let bits = bits.into_bytes();
         push_varint(bits.len() as u64, &mut sizes);
@@ -76,21 +78,18 @@ pub(super) fn span_class(row: &Row) -> u8 {
     (0..MOST).find(|class| span(*class) >= all).unwrap_or(MOST)
 }
 
-/// What one digit of base 36 can tell: 185,363 positions.
+/// What one digit of base 36 can tell.
 const MOST: u8 = 35;
 
-/// Page positions of a page are below this.
+/// Page positions of a page are below this: 64 to 11,863,283. Further ones, of a page of more than twenty megabytes,
+/// are left out.
 #[allow(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     reason = "a few digits"
 )]
 pub(super) fn span(class: u8) -> u32 {
-    match class {
-        0..MOST => 2_f64.powf(f64::from(class) / 2.0) as u32,
-        // A page beyond all bounds.
-        _ => u32::MAX,
-    }
+    2_f64.powf(6.0 + f64::from(class) / 2.0) as u32
 }
 
 #[cfg(test)]
@@ -99,6 +98,6 @@ mod tests {
 
     #[test]
     fn spans_grow_in_steps() {
-        assert_eq!([0, 1, 2, 3, 4, 34].map(span), [1, 1, 2, 2, 4, 131_072]);
+        assert_eq!([0, 1, 2, 3, 35].map(span), [64, 90, 128, 181, 11_863_283]);
     }
 }

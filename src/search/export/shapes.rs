@@ -101,11 +101,10 @@ impl Shape<6> for Terms {
                 }
                 Ok(())
             })?;
-            let mut many = 0;
             let own_classes = classes.take(count)?;
             let own_zones = zones.part(|zones| {
                 for class in own_classes {
-                    many = match class >> 4 {
+                    let many = match class >> 4 {
                         15 => zones.varint()?,
                         few => u64::from(few),
                     };
