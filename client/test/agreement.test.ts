@@ -28,7 +28,7 @@ for (const [name, root] of Object.entries(SITES)) {
           loose,
           corrections: corrections.map(({ from, to, kind }) => ({ from, to, pinyin: kind === 'pinyin' })),
           hits: hits.map(({ page, score, path, id }) => [page, score, path, id]),
-          facets: facets.map((name) => counts.facets[name].filter(({ count }) => count).map(({ id, count }) => [id, count])),
+          facets: facets.map((name) => (counts.facets[name] ?? []).filter(({ count }) => count).map(({ id, count }) => [id, count])),
         };
         const other = {
           total: [native.total, native.total],
