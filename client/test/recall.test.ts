@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Lang, openIndex, type SearchIndex } from '../src/engine/index';
-import { build, disk, random, texts } from './site';
+import { build, disk, random, texts, written } from './site';
 
 const site = build('..');
 
@@ -46,3 +46,15 @@ for (const lang of ['zh', 'en'] as Lang[]) {
     }
   });
 }
+
+test('characters whose bytes differ between editions of GB 18030 are found and shown', async () => {
+  // A component of Han characters, and vertical punctuation.
+  const site = written({ 'a.md': ['龴部︐龵部', '龴部与龵部︐都在此。'], 'b.md': ['手部', '鼻部与手部，都在此。'] });
+  const index = await openIndex(disk(site, 'zh'));
+  for (const query of ['龴部', '龵', '"龴部与龵部"']) {
+    const { hits, total } = await index.search(query, { whole: true });
+    assert.deepEqual([total, hits[0]?.title], [1, '龴部︐龵部'], query);
+  }
+  for (const query of ['手部', '鼻部与手部']) assert.equal((await index.search(query)).total, 1, query);
+  assert.equal((await index.search('部与')).total, 2);
+});

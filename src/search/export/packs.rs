@@ -60,7 +60,7 @@ impl Packs {
                     (None, _) => pages::text(&pages[at]),
                 };
                 let texts: Vec<String> = run.map(json).collect();
-                Sealed::of_text(&array(&texts), limits.level)
+                Sealed::of_json(&array(&texts), limits.level)
             });
             Pack {
                 digest,

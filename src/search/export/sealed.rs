@@ -32,9 +32,9 @@ impl Sealed {
         Self::made(seal(&content.bytes, &content.ends, level))
     }
 
-    /// A file of text.
-    pub(super) fn of_text(content: &str, level: Level) -> Self {
-        Self::made(seal(&text::encode(content), &[], level))
+    /// A file of JSON.
+    pub(super) fn of_json(content: &str, level: Level) -> Self {
+        Self::made(seal(&text::encode_json(content), &[], level))
     }
 
     fn made((sum, bytes): (u32, Vec<u8>)) -> Self {

@@ -80,7 +80,7 @@ impl Export {
                 Readings {
                     digest,
                     files: files
-                        .map(|content| Sealed::of_text(content, limits.level))
+                        .map(|content| Sealed::of_json(content, limits.level))
                         .collect(),
                     keys: json!(joined(&keys)),
                 }
@@ -138,7 +138,7 @@ impl Export {
             writer.root.extend(head);
         }
         let root = Json::from(std::mem::take(&mut writer.root)).to_string();
-        let root = seal_root(&text::encode(&root));
+        let root = seal_root(&text::encode_json(&root));
         writer.put("root".to_owned(), Some(root.into()));
         let Writer { kept, files, .. } = writer;
         self.sealed = kept;
@@ -207,7 +207,7 @@ impl Writer<'_> {
     fn seal(&mut self, content: &str) -> Sealed {
         let digest = Digest::from(blake3::hash(content.as_bytes()));
         let known = self.old.get(&digest).cloned();
-        let sealed = known.unwrap_or_else(|| Sealed::of_text(content, self.limits.level));
+        let sealed = known.unwrap_or_else(|| Sealed::of_json(content, self.limits.level));
         self.kept.insert(digest, sealed.clone());
         sealed
     }
