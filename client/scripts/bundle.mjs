@@ -10,10 +10,11 @@ export const FILES = ['live.js', 'search.js', 'site.js'];
 
 /**
  * Properties that are given short names in the search program: only its own parts know them. Those of what is read or
- * kept as JSON, and of what scripts hand to each other, keep theirs.
+ * kept as JSON, and of what scripts hand to each other, keep theirs. Browsers have some of these names for things of their own:
+ * no such thing is used here.
  */
 const OWN =
-  /^(approximate|atom|atoms|capital|card|corrections|cov|early|ends|exact|exactly|excerpt|excluded|filtered|first|forms|found|isRead|kind|list|long|looks|loose|mark|marks|mayHave|missed|missing|optional|parts|places|position|readings|row|run|runs|score|scores|section|sections|starts|surface|surfaces|tells|term|termFile|titlePieces|tokens|total|varint|whole|without|zones)$/;
+  /^(approximate|atom|atoms|capital|card|char|corrections|cov|digit|early|end|ends|exact|exactly|excerpt|excluded|filtered|first|forms|found|isRead|kind|list|long|looks|loose|mark|marks|mayHave|missed|missing|optional|parsed|parts|places|position|readings|row|run|runs|score|scores|section|sections|start|starts|sum|surface|surfaces|take|tells|term|termFile|titlePieces|tokens|total|varint|whole|without|zones)$/;
 
 /** Writes the bundles into a folder. */
 export async function bundle(folder) {
@@ -37,7 +38,7 @@ export async function bundle(folder) {
     // Terser's output compresses better than that of esbuild.
     const { code } = await minify(text, {
       ecma: 2022,
-      mangle: { properties: basename(path) === 'search.js' && { regex: OWN } },
+      mangle: { properties: basename(path) === 'search.js' && { builtins: true, regex: OWN } },
       toplevel: true,
       compress: {
         hoist_funs: true,

@@ -59,12 +59,28 @@ export interface Text {
 
 /** The texts of all pages, in order, read without the engine. */
 export function texts(site: string, lang: Lang): Text[] {
-  const decoder = new TextDecoder('gb18030');
-  const read = (path: string, head = 5) => {
-    const file = readFileSync(join(site, 'search', lang, `${path}.bin`));
-    return JSON.parse(decoder.decode(inflateRawSync(file.subarray(head))));
+  const inflated = (path: string, head: number) =>
+    inflateRawSync(readFileSync(join(site, 'search', lang, `${path}.bin`)).subarray(head));
+  const content = inflated('root', 9);
+  // Two sections, each with its length before it: what the codes stand for, and JSON.
+  let at = 0;
+  const section = () => {
+    let length = 0;
+    for (let shift = 0, more = true; more; shift += 7) {
+      length += (content[at]! & 127) << shift;
+      more = content[at++]! > 127;
+    }
+    return content.subarray(at, (at += length));
   };
-  const root = read('root', 9);
+  const strings = section().toString().split('\n');
+  const parsed = (bytes: Uint8Array) => {
+    const codes = [...bytes].values();
+    let json = '';
+    for (const code of codes) json += strings[code < 240 ? code : 240 + 256 * (code - 240) + codes.next().value!];
+    return JSON.parse(json);
+  };
+  const root = parsed(section());
+  const read = (path: string) => parsed(inflated(path, 5));
   const all = (letter: string, { group, names, counts }: { group: number; names: string; counts: number[] }) =>
     counts.flatMap((_, at) => {
       const name = names.slice(8 * Math.floor(at / group)).slice(0, 8);

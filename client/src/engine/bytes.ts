@@ -1,10 +1,5 @@
-const decoder = new TextDecoder('gb18030');
-
-/** The text of bytes. */
-export const textOf = (bytes: Uint8Array): string => decoder.decode(bytes);
-
-/** Content that is JSON. Files have a checksum: what comes here is what casebook wrote. */
-export const parsed = (content: Uint8Array) => JSON.parse(textOf(content));
+/** The text of bytes that are ASCII. */
+export const asciiOf = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
 
 /** As many things, made one after the other. */
 export const repeat = <Made>(times: number, make: () => Made): Made[] => Array.from({ length: times }, make);
@@ -12,7 +7,7 @@ export const repeat = <Made>(times: number, make: () => Made): Made[] => Array.f
 /** Reads binary content from its beginning; fails at its end. */
 export interface Bytes {
   /** All of it. */
-  content: Uint8Array;
+  whole: Uint8Array;
   varint(): number;
   take(length: number): Uint8Array;
   /** A section: its length, then its bytes. */
@@ -28,5 +23,5 @@ export function bytesOf(content: Uint8Array): Bytes {
     return next < 128 ? next : next - 128 + 128 * varint();
   };
   const take = (length: number) => content.subarray(at, (at += length));
-  return { content, varint, take, section: () => bytesOf(take(varint())) };
+  return { whole: content, varint, take, section: () => bytesOf(take(varint())) };
 }

@@ -1,5 +1,4 @@
 /** What every file is wrapped in (2.1), and what can be wrong with it. */
-import { textOf } from './bytes';
 import { hash, numberAt } from './hash';
 
 /** Fetches one file of `search/<lang>/`, by its path without ending. Rejects with SearchError. */
@@ -17,10 +16,12 @@ export class SearchError extends Error {
   }
 }
 
-const VERSION = 5;
+const VERSION = 6;
 /** Bytes that content may have: far more than any that casebook writes. */
 const LARGEST = 64 * 2 ** 20;
 export const ROOT = 'root';
+/** What the root begins with: `CBSX`. */
+const MARK = 0x58534243;
 
 /** Loads a file and decodes its content. Whatever goes wrong in this means that the file is damaged. */
 export async function read<Content>(
@@ -38,7 +39,7 @@ export async function read<Content>(
   const isWhole = (sumAt: number, from: number) => numberAt(file, sumAt) === hash(file.subarray(from));
   try {
     // The root tells its version before anything that another version could have changed.
-    need(isRoot ? textOf(file.subarray(0, 4)) === 'CBSX' : isWhole(0, 4));
+    need(isRoot ? numberAt(file, 0) === MARK : isWhole(0, 4));
     kind = 'version';
     need(file[4] === VERSION);
     kind = 'unsupported';

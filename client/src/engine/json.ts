@@ -1,5 +1,4 @@
 /** Content that is JSON, as far as it is not used as it is (2.8). */
-import { parsed } from './bytes';
 import type { Fold } from './characters';
 
 /** What something is called, in Chinese and in English. */
@@ -15,13 +14,13 @@ export interface Value {
 }
 
 /** The values of a facet. */
-export const decodeFacet = (content: Uint8Array): Value[] =>
-  (parsed(content).values as [string, string, number, number[]][]).map(([id, name, parent, gaps]) => {
+export const valuesOf = (facet: { values: [string, string, number, number[]][] }): Value[] =>
+  facet.values.map(([id, name, parent, gaps]) => {
     let page = -1;
     return { id, name, parent, pages: new Set(gaps.map((gap) => (page += gap + 1))) };
   });
 
-export function decodeFold(content: Uint8Array): Fold {
-  const [from, to] = (parsed(content) as string[]).map((text) => [...text]);
+export function foldOf(strings: string[]): Fold {
+  const [from, to] = strings.map((text) => [...text]);
   return new Map(from.map((char, at) => [char, to[at]]));
 }

@@ -10,9 +10,10 @@ import { decodeKeys } from './terms';
 export type Places = ReadonlyMap<number, number[]>;
 
 /** Positions of each term, as its postings tell more of them. */
-export function decodePositions(content: Uint8Array, { pages, spans }: Root): Map<string, (list: List) => Places> {
+export function decodePositions(content: Uint8Array, root: Root): Map<string, (list: List) => Places> {
+  const { pages, spans } = root;
   const { section } = bytesOf(content);
-  const keys = decodeKeys(section);
+  const keys = decodeKeys(section, root);
   const [counts, sizes, numbers, bits] = repeat(4, section);
   return new Map(
     keys.map((key) => {

@@ -1,5 +1,5 @@
 /** The root: what there is, and what ranking needs of all pages (2.2). */
-import { parsed } from './bytes';
+import { bytesOf } from './bytes';
 import { compare } from './order';
 import type { Card } from './texts';
 
@@ -38,17 +38,34 @@ export interface Root {
   dates: string;
   fold: string;
   glossary: string;
+  /** Reads JSON in any file. Files have a checksum: what comes here is what casebook wrote. */
+  parsed(bytes: Uint8Array): any;
 }
 
+/** Strings with a code of one byte; others have two. */
+const SHORT = 240;
+
+/** Reads JSON that are written in codes for strings (2.1). */
+const parsedIn = (strings: string[]) => (bytes: Uint8Array) => {
+  let text = '';
+  for (let at = 0; at < bytes.length; ) {
+    const code = bytes[at++];
+    text += strings[code < SHORT ? code : 256 * code - 255 * SHORT + bytes[at++]];
+  }
+  return JSON.parse(text);
+};
+
 export function decodeRoot(content: Uint8Array): Root {
-  const root = parsed(content);
+  const { section } = bytesOf(content);
+  const parsed = parsedIn(new TextDecoder().decode(section().whole).split('\n'));
+  const root = parsed(section().whole);
   for (const family of [root.terms, root.positions, root.words, root.pinyin]) {
     let key: string[] = [];
     // Each begins with the number of characters that it shares with the one before.
     const keyOf = ([shared, ...own]: string) => (key = [...key.slice(0, parseInt(shared, 36)), ...own]).join('');
     if (family) family.keys = family.keys ? family.keys.split(' ').map(keyOf) : [];
   }
-  return root;
+  return { ...root, parsed };
 }
 
 /** The place of the file that holds a key, or -1. */

@@ -1,10 +1,9 @@
 /** The files of an index as decoded values, kept for a while. */
 import { all } from './all';
-import { parsed } from './bytes';
 import type { Fold } from './characters';
 import { read, ROOT, type Source } from './files';
 import { gate } from './gate';
-import { decodeFacet, decodeFold, type Names, type Value } from './json';
+import { foldOf, type Names, type Value, valuesOf } from './json';
 import { type List, NONE, type Pages, unite } from './lists';
 import { decodePositions, type Places } from './positions';
 import { type ByPage, decodeRoot, type Family, fileOf, filesFrom, type Root } from './root';
@@ -78,6 +77,7 @@ export async function openStore(source: Source): Promise<Store> {
   const zoned = keeping(ZONED, known);
   const few = gate(AT_ONCE);
 
+  const { parsed } = root;
   const load = <Content>(path: string, decode: Decode<Content> = parsed): Promise<Content> =>
     files(path, () => few(() => read(source, path, decode)));
   const member = <Content>(letter: string, { group, names }: Family, place: number, decode?: Decode<Content>) => {
@@ -132,9 +132,9 @@ export async function openStore(source: Source): Promise<Store> {
     isRead: (page) => known.has(page),
     words: (text) => entries('w', root.words, text),
     readings: async (text) => (root.pinyin ? entries('y', root.pinyin, text) : []),
-    facet: async (name) => (root.facets[name] ? load(`f/${root.facets[name]}`, decodeFacet) : []),
+    facet: async (name) => (root.facets[name] ? load(`f/${root.facets[name]}`, (content) => valuesOf(parsed(content))) : []),
     dates: () => load(`d/${root.dates}`),
-    fold: () => load(`d/${root.fold}`, decodeFold),
+    fold: () => load(`d/${root.fold}`, (content) => foldOf(parsed(content))),
     glossary: () => load(`d/${root.glossary}`),
   };
 }

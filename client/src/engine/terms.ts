@@ -1,6 +1,6 @@
 /** Files of terms with their postings, and parts of long lists (2.3). */
 import { ascendingIn } from './bits';
-import { type Bytes, bytesOf, repeat, textOf } from './bytes';
+import { asciiOf, type Bytes, bytesOf, repeat } from './bytes';
 import { numberAt } from './hash';
 import { laterList, type List } from './lists';
 import type { Root } from './root';
@@ -29,19 +29,20 @@ export const pagesWith = (surface: string, { list, parts, surfaces, forms }: Ter
 };
 
 /** Keys, each of which shares its beginning with the one before. */
-export function decodeKeys(section: () => Bytes): string[] {
-  const [shared, added] = [section().content, section().content];
-  const text = textOf(section().content);
+export function decodeKeys(section: () => Bytes, { parsed }: Root): string[] {
+  const [shared, added] = [section().whole, section().whole];
+  const text = parsed(section().whole);
   let key = '';
   let at = 0;
   return Array.from(shared, (many, place) => (key = key.slice(0, many) + text.slice(at, (at += added[place]))));
 }
 
-export function decodeTerms(content: Uint8Array, { pages, lists }: Root): Term[] {
+export function decodeTerms(content: Uint8Array, root: Root): Term[] {
+  const { pages, lists } = root;
   const { section } = bytesOf(content);
-  const keys = decodeKeys(section);
+  const keys = decodeKeys(section, root);
   const [numbers, bits, classes, zones, names, forms] = repeat(6, section);
-  const ascending = ascendingIn(bits.content);
+  const ascending = ascendingIn(bits.whole);
   /** Runs of grams that the next term may begin with, and their pages: these are the only ones that it can have. */
   const above: [key: string, pages?: number[]][] = [['']];
   return keys.map((key) => {
@@ -55,7 +56,7 @@ export function decodeTerms(content: Uint8Array, { pages, lists }: Root): Term[]
     if (HAN.test(key) && !isLong) above.push([key, own]);
     const others = /^[a-z0-9]+$/.test(key) ? names.varint() : 0;
     const surfaces = others
-      ? repeat(others, () => key.slice(0, names.varint()) + textOf(names.take(names.varint())))
+      ? repeat(others, () => key.slice(0, names.varint()) + asciiOf(names.take(names.varint())))
       : [key];
     return {
       key,
@@ -72,5 +73,5 @@ export function decodeTerms(content: Uint8Array, { pages, lists }: Root): Term[]
 export function decodePart(content: Uint8Array, from: number, range: number): List {
   const { section } = bytesOf(content);
   const count = section().varint();
-  return laterList(ascendingIn(section().content)(count, range, from), section().content, section())();
+  return laterList(ascendingIn(section().whole)(count, range, from), section().whole, section())();
 }

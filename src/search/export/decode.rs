@@ -6,6 +6,7 @@ use super::bits::BitReader;
 use super::bytes::Bytes;
 use super::deflate::inflate;
 use super::envelope::{VERSION, checksum};
+pub use super::codes::Codes;
 pub use super::items::Scale;
 use super::items::Shape;
 use super::positions::span;
@@ -96,11 +97,23 @@ pub fn open_root(file: &[u8]) -> Result<Vec<u8>, Fault> {
     inflate(content)
 }
 
+/// The codes that texts are in, and the JSON of the root's content (2.2).
+///
+/// # Errors
+/// When the content cannot be one.
+pub fn root(content: &[u8]) -> Result<(Codes, String), Fault> {
+    let mut file = Bytes(content);
+    let (list, json) = (file.section()?, file.section()?);
+    let codes = Codes::listed(std::str::from_utf8(list.0).map_err(|_| Fault::Damaged)?)?;
+    let json = codes.decode(json.0)?;
+    Ok((codes, json))
+}
+
 /// A file of terms (2.3).
 ///
 /// # Errors
 /// When the content cannot be one.
-pub fn terms(content: &[u8], scale: Scale) -> Result<Vec<Entry>, Fault> {
+pub fn terms(content: &[u8], scale: Scale<'_>) -> Result<Vec<Entry>, Fault> {
     let items = shapes::Terms::read(content, scale)?;
     (0..items.len())
         .map(|at| {
@@ -185,7 +198,7 @@ pub fn part(content: &[u8], range: u32) -> Result<Vec<Posting>, Fault> {
 ///
 /// # Errors
 /// When the content cannot be one.
-pub fn positions(content: &[u8], scale: Scale) -> Result<Vec<Places>, Fault> {
+pub fn positions(content: &[u8], scale: Scale<'_>) -> Result<Vec<Places>, Fault> {
     let items = shapes::Places::read(content, scale)?;
     (0..items.len())
         .map(|at| {
@@ -250,15 +263,18 @@ impl Places {
 mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
-    use super::super::{File, export, text};
+    use super::super::{File, export};
     use super::*;
     use crate::language::Lang;
     use crate::search::{Collection, Page, Section, analysis};
 
-    const SCALE: Scale = Scale {
-        pages: 60,
-        parts: 1,
-    };
+    const fn scale(codes: &Codes) -> Scale<'_> {
+        Scale {
+            pages: 60,
+            parts: 1,
+            codes,
+        }
+    }
 
     fn files(pages: Vec<Page>) -> Vec<File> {
         let collection = Collection {
@@ -309,16 +325,15 @@ mod tests {
         let pages = sample();
         let files = files(pages.clone());
         let root = files.iter().find(|file| &*file.path == "root").unwrap();
-        let root: serde_json::Value = serde_json::from_str(
-            &text::decode(&open_root(root.bytes.as_ref().unwrap()).unwrap()).unwrap(),
-        )
-        .unwrap();
+        let (codes, json) = super::root(&open_root(root.bytes.as_ref().unwrap()).unwrap()).unwrap();
+        let root: serde_json::Value = serde_json::from_str(&json).unwrap();
         assert_eq!(root["pages"], 60);
+        let scale = scale(&codes);
 
         let mut found: BTreeMap<String, Entry> = BTreeMap::new();
         for content in of(&files, "t") {
             found.extend(
-                terms(&content, SCALE)
+                terms(&content, scale)
                     .unwrap()
                     .into_iter()
                     .map(|e| (e.key.clone(), e)),
@@ -364,7 +379,7 @@ mod tests {
         let digits = spans.chars().filter_map(|c| c.to_digit(36));
         let spans: Vec<u8> = digits.map(|digit| digit as u8).collect();
         let places: Vec<Places> = of(&files, "p")
-            .flat_map(|content| positions(&content, SCALE).unwrap())
+            .flat_map(|content| positions(&content, scale).unwrap())
             .collect();
         let of_term = |key: &str| {
             let own = places.iter().find(|own| own.key == key).unwrap();
@@ -398,6 +413,8 @@ mod tests {
     #[test]
     fn no_bytes_make_it_fall() {
         let files = files(sample());
+        let codes = Codes::default();
+        let scale = scale(&codes);
         let mut state = 1_u64;
         let mut below = |most: usize| {
             state = state
@@ -421,9 +438,9 @@ mod tests {
                     other[at] = below(256) as u8;
                 }
                 other.truncate(other.len() - below(3));
-                let _ = terms(&other, SCALE);
+                let _ = terms(&other, scale);
                 let _ = part(&other, 4_096);
-                for own in positions(&other, SCALE).unwrap_or_default() {
+                for own in positions(&other, scale).unwrap_or_default() {
                     let _ = own.read(&[Posting::default()], &[9; 60]);
                 }
             }

@@ -36,7 +36,7 @@ pub(super) fn deflate_parts(content: &[u8], ends: &[usize], level: Level) -> Vec
 }
 
 /// Compresses content as it is.
-pub(super) fn deflate<T>(content: &[u8], level: Level, then: impl FnOnce(&[u8]) -> T) -> T {
+fn deflate<T>(content: &[u8], level: Level, then: impl FnOnce(&[u8]) -> T) -> T {
     thread_local! {
         /// A compressor has large tables, and room for what it writes: both are made once for each
         /// thread.

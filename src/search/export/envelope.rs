@@ -1,9 +1,10 @@
 //! How every file of an index begins and what it is called: `docs/search-format.md`, 2.1.
 
-use super::deflate::{deflate, deflate_parts};
+use super::binary::Content;
+use super::deflate::deflate_parts;
 
 /// Version of the format.
-pub(super) const VERSION: u8 = 5;
+pub(super) const VERSION: u8 = 6;
 
 /// MurmurHash3 (x86, 32 bits), seed 0 (Austin Appleby, public domain algorithm).
 pub(super) fn checksum(bytes: &[u8]) -> u32 {
@@ -74,14 +75,13 @@ pub(super) fn seal(content: &[u8], ends: &[usize], level: Level) -> (u32, Vec<u8
 }
 
 /// The root file.
-pub(super) fn seal_root(content: &[u8]) -> Vec<u8> {
-    deflate(content, Level::ROOT, |packed| {
-        let mut file = b"CBSX".to_vec();
-        file.push(VERSION);
-        file.extend_from_slice(&checksum(packed).to_le_bytes());
-        file.extend_from_slice(packed);
-        file
-    })
+pub(super) fn seal_root(content: &Content) -> Vec<u8> {
+    let packed = deflate_parts(&content.bytes, &content.ends, Level::ROOT);
+    let mut file = b"CBSX".to_vec();
+    file.push(VERSION);
+    file.extend_from_slice(&checksum(&packed).to_le_bytes());
+    file.extend_from_slice(&packed);
+    file
 }
 
 #[cfg(test)]

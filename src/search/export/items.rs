@@ -2,6 +2,7 @@
 //! are kept in a few large buffers, for there are millions of them.
 
 use super::binary::Content;
+use super::codes::Codes;
 use super::decode::Fault;
 
 /// Items in ascending order of their keys, each with `S` sections.
@@ -86,11 +87,13 @@ impl<const S: usize> Items<S> {
 
 /// What files depend on beside their items.
 #[derive(Debug, Clone, Copy)]
-pub struct Scale {
+pub struct Scale<'c> {
     /// Number of pages.
     pub pages: u32,
     /// Number of parts of a long list.
     pub parts: usize,
+    /// What texts are written in.
+    pub codes: &'c Codes,
 }
 
 /// A kind of file that consists of keyed items.
@@ -99,11 +102,11 @@ pub(super) trait Shape<const S: usize> {
     fn size(items: &Items<S>, at: u32) -> usize;
 
     /// The content of a file.
-    fn write(lists: &[Items<S>], items: &[Item], scale: Scale) -> Content;
+    fn write(lists: &[Items<S>], items: &[Item], scale: Scale<'_>) -> Content;
 
     /// The items of a file's content.
     ///
     /// # Errors
     /// When the content cannot be one.
-    fn read(content: &[u8], scale: Scale) -> Result<Items<S>, Fault>;
+    fn read(content: &[u8], scale: Scale<'_>) -> Result<Items<S>, Fault>;
 }

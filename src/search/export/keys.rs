@@ -2,8 +2,8 @@
 
 use super::binary::{Content, push_varint};
 use super::bytes::Bytes;
+use super::codes::Codes;
 use super::decode::{Fault, LARGEST};
-use super::text;
 
 /// Keys that are being written.
 #[derive(Debug, Default)]
@@ -11,6 +11,7 @@ pub(super) struct Keys<'k> {
     before: &'k str,
     shared: Vec<u8>,
     added: Vec<u8>,
+    /// All that keys add. Nothing in it is escaped in JSON: keys are of letters, numbers and grams.
     text: String,
 }
 
@@ -30,20 +31,21 @@ impl<'k> Keys<'k> {
     }
 
     /// The three sections of all keys.
-    pub(super) fn sections(self) -> Content {
+    pub(super) fn sections(self, codes: &Codes) -> Content {
         let mut content = Content::default();
         content.push(&self.shared);
         content.push(&self.added);
-        content.push(&text::encode(&self.text));
+        content.push(&codes.encode(&format!("\"{}\"", self.text)));
         content
     }
 }
 
 /// Reads the three sections.
-pub(super) fn read_keys(file: &mut Bytes<'_>) -> Result<Vec<String>, Fault> {
+pub(super) fn read_keys(file: &mut Bytes<'_>, codes: &Codes) -> Result<Vec<String>, Fault> {
     let (mut shared, mut added, text) = (file.section()?, file.section()?, file.section()?);
-    let text = text::decode(text.0)?;
-    let mut rest = text.as_ref();
+    let text = codes.decode(text.0)?;
+    let text: String = serde_json::from_str(&text).map_err(|_| Fault::Damaged)?;
+    let mut rest = text.as_str();
     let mut keys: Vec<String> = Vec::new();
     let mut size = 0;
     while !shared.0.is_empty() {
@@ -103,7 +105,8 @@ mod tests {
         ];
         let mut keys = Keys::default();
         all.iter().for_each(|key| keys.push(key));
-        let content = keys.sections();
-        assert_eq!(read_keys(&mut Bytes(&content.bytes)).unwrap(), all);
+        let codes = Codes::default();
+        let content = keys.sections(&codes);
+        assert_eq!(read_keys(&mut Bytes(&content.bytes), &codes).unwrap(), all);
     }
 }

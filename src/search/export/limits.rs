@@ -40,6 +40,11 @@ pub(super) struct Limits {
     pub(super) words: usize,
     /// A file of readings.
     pub(super) readings: usize,
+    /// Pages of which texts tell what all texts are written in.
+    pub(super) sample: usize,
+    /// Strings of several characters with a code. Each makes files of texts smaller, and the root, which every reader
+    /// loads, larger.
+    pub(super) codes: usize,
     /// How hard it is tried to make files small.
     pub(super) level: Level,
 }
@@ -80,6 +85,8 @@ impl Limits {
             } * steps,
             words: 48_000,
             readings: 48_000,
+            sample: 256,
+            codes: 2_000,
             level: Level::of(pages),
         }
     }

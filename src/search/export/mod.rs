@@ -10,6 +10,7 @@
 mod binary;
 mod bits;
 mod bytes;
+mod codes;
 pub mod decode;
 mod deflate;
 mod envelope;
@@ -32,7 +33,6 @@ mod sealed;
 mod shapes;
 mod table;
 mod terms;
-mod text;
 mod words;
 mod write;
 
@@ -47,8 +47,10 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use rayon::prelude::*;
 use serde_json::Value as Json;
 
-use super::Collection;
+use super::{Collection, Page};
+use crate::digest::hash_bytes;
 use crate::language::Lang;
+use codes::Codes;
 use grams::Pairs;
 use kept::KeptRows;
 use limits::Limits;
@@ -104,6 +106,9 @@ pub struct Export {
     paths: Vec<String>,
     lexicon: Lexicon,
     norms: Norms,
+    /// What texts are written in, and a hash of the pages that tell it.
+    codes: Codes,
+    sample: Digest,
     /// What the list of words tells of each surface.
     digits: Vec<Option<u8>>,
     terms: Table<6, shapes::Terms>,
@@ -152,6 +157,8 @@ impl Export {
             paths: Vec::new(),
             lexicon: Lexicon::default(),
             norms: Norms::default(),
+            codes: Codes::default(),
+            sample: Digest::default(),
             digits: Vec::new(),
             terms: Table::default(),
             parts: Parts::new(),
@@ -262,7 +269,8 @@ impl Export {
         // Make anew what they differ in.
         let norms = self.norms_of(collection.lang, &rows);
         let same_limits = norms.limits == self.norms.limits;
-        let changes = (same_pages && same_limits).then(|| self.changes(&rows, &norms, &missing));
+        let same_codes = self.update_codes(pages, &digests, norms.limits);
+        let changes = (same_pages && same_limits && same_codes).then(|| self.changes(&rows, &norms, &missing));
         if changes.is_none() {
             self.terms = Table::default();
             self.positions = Table::default();
@@ -276,10 +284,37 @@ impl Export {
         self.rows = rows;
         self.norms = norms;
         let limits = self.norms.limits;
-        self.cards.update(0, &self.rows, pages, &fresh, limits);
-        self.texts.update(1, &self.rows, pages, &fresh, limits);
+        let codes = &self.codes;
+        self.cards
+            .update(0, &self.rows, pages, &fresh, limits, codes);
+        self.texts
+            .update(1, &self.rows, pages, &fresh, limits, codes);
         drop(fresh);
         self.write(collection, shelf)
+    }
+
+    /// Chooses what texts are written in; whether it is what it was.
+    fn update_codes(&mut self, pages: &[Page], digests: &[Digest], limits: Limits) -> bool {
+        let mut sample: Vec<usize> = (0..pages.len()).collect();
+        sample.sort_by_cached_key(|at| hash_bytes(pages[*at].path.as_bytes()));
+        sample.truncate(limits.sample);
+        let mut hasher = blake3::Hasher::new();
+        for at in &sample {
+            hasher.update(&digests[*at]);
+        }
+        let digest = hasher.finalize().into();
+        if digest == self.sample {
+            return true;
+        }
+        let texts: Vec<String> = sample
+            .into_par_iter()
+            .map(|at| pages::beginning(&pages[at]))
+            .collect();
+        let codes = Codes::for_texts(&texts, limits.codes);
+        self.sample = digest;
+        let is_same = codes.digest() == self.codes.digest();
+        self.codes = codes;
+        is_same
     }
 
     fn norms_of(&self, lang: Lang, rows: &[Arc<Row>]) -> Norms {
@@ -318,9 +353,10 @@ impl Export {
         changes: Option<(Vec<Change>, Pairs)>,
         shelf: &Shelf<'_>,
     ) -> Result<(), decode::Fault> {
+        let codes = &self.codes;
         let making = |target| Making {
             target,
-            scale: norms.scale(),
+            scale: norms.scale(codes),
             level: norms.limits.level,
         };
         let (wanted, pairs) = match changes {
@@ -347,9 +383,9 @@ fn sum_of(path: &str) -> Option<u32> {
     u32::from_str_radix(name, 16).ok()
 }
 
-/// A hash of the texts that readings are made of.
-fn heading_digest(rows: &[Arc<Row>], collection: &Collection) -> Digest {
-    let mut all: Vec<u8> = Vec::new();
+/// A hash of the texts that readings are made of, and of what they are written in.
+fn heading_digest(rows: &[Arc<Row>], collection: &Collection, codes: &Codes) -> Digest {
+    let mut all = codes.digest().to_vec();
     all.extend(rows.iter().flat_map(|row| row.headings.to_le_bytes()));
     for name in collection.glossary.iter().flat_map(|(zh, _)| zh) {
         all.extend(name.as_bytes());

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::super::Page;
+use super::codes::Codes;
 use super::family::cut;
 use super::limits::Limits;
 use super::pages;
@@ -20,7 +21,7 @@ pub(super) struct Packs(pub(super) Vec<Pack>);
 
 #[derive(Debug)]
 pub(super) struct Pack {
-    /// A hash of the pages in it.
+    /// A hash of the pages in it, and of what they are written in.
     pub(super) digest: Digest,
     /// Number of these.
     pub(super) count: usize,
@@ -37,6 +38,7 @@ impl Packs {
         pages: &[Page],
         fresh: &HashMap<usize, [String; 2]>,
         limits: Limits,
+        codes: &Codes,
     ) {
         let target = [limits.cards, limits.texts][which];
         let old: HashMap<Digest, Sealed> = std::mem::take(&mut self.0)
@@ -46,8 +48,10 @@ impl Packs {
         let sizes = pages.iter().zip(rows);
         let sizes = sizes.map(|(page, row)| (page.path.as_str(), row.sizes[which] as usize));
         let runs = cut(sizes, target);
+        let own_codes = codes.digest();
         let packs = runs.into_par_iter().map(|run| {
             let mut hasher = blake3::Hasher::new();
+            hasher.update(&own_codes);
             for row in &rows[run.clone()] {
                 hasher.update(&row.digest);
             }
@@ -60,7 +64,7 @@ impl Packs {
                     (None, _) => pages::text(&pages[at]),
                 };
                 let texts: Vec<String> = run.map(json).collect();
-                Sealed::of_json(&array(&texts), limits.level)
+                Sealed::of_text(&codes.encode(&array(&texts)), limits.level)
             });
             Pack {
                 digest,

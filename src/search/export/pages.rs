@@ -112,6 +112,16 @@ pub(super) fn text(page: &Page) -> String {
     ))
 }
 
+/// What is sampled of a page's text at most, in bytes.
+const SAMPLED: usize = 12_000;
+
+/// The beginning of a page's text as JSON.
+pub(super) fn beginning(page: &Page) -> String {
+    let mut text = text(page);
+    text.truncate(text.floor_char_boundary(SAMPLED));
+    text
+}
+
 /// Strings and lists of them can always be written.
 fn to_json(value: &impl Serialize) -> String {
     serde_json::to_string(value).unwrap_or_default()

@@ -40,7 +40,7 @@ impl Positions {
         let mut bits = BitWriter::default();
         if is_told {
             let pages: Vec<u32> = self.pages.iter().map(|(page, _)| *page).collect();
-            bits.ascending(&pages, 0, norms.scale().pages);
+            bits.ascending(&pages, 0, norms.pages());
         }
         let (mut counts, mut sizes, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
         push_varint(

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::super::rank;
 use super::binary::{push_varint, varint};
+use super::codes::Codes;
 use super::items::Scale;
 use super::limits::Limits;
 use super::positions::span_class;
@@ -205,18 +206,23 @@ impl Norms {
         }
     }
 
-    /// What files of keyed items depend on.
+    /// Number of pages.
     #[allow(clippy::cast_possible_truncation, reason = "numbers of pages fit")]
-    pub(super) fn scale(&self) -> Scale {
+    pub(super) fn pages(&self) -> u32 {
+        self.classes.len() as u32
+    }
+
+    /// What files of keyed items depend on.
+    pub(super) fn scale<'c>(&self, codes: &'c Codes) -> Scale<'c> {
         Scale {
-            pages: self.classes.len() as u32,
+            pages: self.pages(),
             parts: self.parts() as usize,
+            codes,
         }
     }
 
     /// Number of parts of a long list.
-    #[allow(clippy::cast_possible_truncation, reason = "numbers of pages fit")]
     pub(super) fn parts(&self) -> u32 {
-        (self.classes.len() as u32).div_ceil(self.limits.part)
+        self.pages().div_ceil(self.limits.part)
     }
 }

@@ -9,6 +9,7 @@ use bytes::Bytes as Shared;
 
 use super::binary::{push_section, push_varint};
 use super::bytes::Bytes;
+use super::codes::Codes;
 use super::decode::Fault;
 use super::items::Shape;
 use super::kept::{self, KeptRows};
@@ -61,6 +62,8 @@ impl Export {
             text(&term.text, out);
             list(&term.surfaces, out, |surface, out| number(*surface, out));
         });
+        text(&self.codes.list(), &mut out);
+        out.extend_from_slice(&self.sample);
         list(&self.digits, &mut out, |digit, out| {
             number(digit.map_or(0, |digit| u32::from(digit) + 1), out);
         });
@@ -131,6 +134,8 @@ impl Export {
             })
         })?;
         self.lexicon = Lexicon::of(surfaces, terms);
+        self.codes = Codes::listed(read_text(&mut saved)?)?;
+        self.sample = read_digest(&mut saved)?;
         self.digits = read_list(&mut saved, |saved| {
             let digit = read_number(saved)?.checked_sub(1);
             digit

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::binary::Content;
 use super::decode::Fault;
 use super::envelope::{Level, seal};
-use super::text;
 
 /// Reads a file that was written, by its path from the index's folder; `None` if it is not there.
 pub type Shelf<'s> = dyn Fn(&str) -> Option<Vec<u8>> + Sync + 's;
@@ -32,9 +31,9 @@ impl Sealed {
         Self::made(seal(&content.bytes, &content.ends, level))
     }
 
-    /// A file of JSON.
-    pub(super) fn of_json(content: &str, level: Level) -> Self {
-        Self::made(seal(&text::encode_json(content), &[], level))
+    /// A file of text that is encoded.
+    pub(super) fn of_text(content: &[u8], level: Level) -> Self {
+        Self::made(seal(content, &[], level))
     }
 
     fn made((sum, bytes): (u32, Vec<u8>)) -> Self {

@@ -7,7 +7,7 @@ use super::bytes::Bytes;
 use super::decode::Fault;
 use super::items::{Item, Items, Scale, Shape};
 use super::keys::{Keys, read_keys};
-use super::text;
+use super::write::array;
 
 /// Files of terms: *counts*, *gaps*, *frequencies*, *zones*, *surfaces*, *forms*.
 #[derive(Debug)]
@@ -54,7 +54,7 @@ impl Shape<6> for Terms {
         items.size(at) + OVERHEAD
     }
 
-    fn write(lists: &[Items<6>], items: &[Item], scale: Scale) -> Content {
+    fn write(lists: &[Items<6>], items: &[Item], scale: Scale<'_>) -> Content {
         let mut keys = Keys::default();
         let mut bits = BitWriter::default();
         let mut above = Above::default();
@@ -70,16 +70,16 @@ impl Shape<6> for Terms {
             let is_long = varint(&mut own.section(*at, 0)) % 2 == 1;
             above.push(key, pages, is_long);
         }
-        let mut content = keys.sections();
+        let mut content = keys.sections(scale.codes);
         push_joined(lists, items, 0, &mut content);
         content.push(&bits.into_bytes());
         (2..6).for_each(|section| push_joined(lists, items, section, &mut content));
         content
     }
 
-    fn read(content: &[u8], scale: Scale) -> Result<Items<6>, Fault> {
+    fn read(content: &[u8], scale: Scale<'_>) -> Result<Items<6>, Fault> {
         let mut file = Bytes(content);
-        let keys = read_keys(&mut file)?;
+        let keys = read_keys(&mut file, scale.codes)?;
         let mut counts = file.section()?;
         let mut bits = BitReader::new(file.section()?.0);
         let (mut classes, mut zones) = (file.section()?, file.section()?);
@@ -164,19 +164,19 @@ impl Shape<4> for Places {
         items.size(at) - items.section(at, 0).len() + OVERHEAD
     }
 
-    fn write(lists: &[Items<4>], items: &[Item], _: Scale) -> Content {
+    fn write(lists: &[Items<4>], items: &[Item], scale: Scale<'_>) -> Content {
         let mut keys = Keys::default();
         for (list, at) in items {
             keys.push(lists[*list as usize].key(*at));
         }
-        let mut content = keys.sections();
+        let mut content = keys.sections(scale.codes);
         (0..4).for_each(|section| push_joined(lists, items, section, &mut content));
         content
     }
 
-    fn read(content: &[u8], _: Scale) -> Result<Items<4>, Fault> {
+    fn read(content: &[u8], scale: Scale<'_>) -> Result<Items<4>, Fault> {
         let mut file = Bytes(content);
-        let keys = read_keys(&mut file)?;
+        let keys = read_keys(&mut file, scale.codes)?;
         let (mut counts, mut sizes) = (file.section()?, file.section()?);
         let (mut numbers, mut bits) = (file.section()?, file.section()?);
         let mut items = Items::default();
@@ -203,24 +203,19 @@ impl Shape<1> for Words {
         items.size(at)
     }
 
-    fn write(lists: &[Items<1>], items: &[Item], _: Scale) -> Content {
-        let mut bytes = vec![b'['];
-        for (list, at) in items {
-            if bytes.len() > 1 {
-                bytes.push(b',');
-            }
-            bytes.extend_from_slice(lists[*list as usize].section(*at, 0));
-        }
-        bytes.push(b']');
+    fn write(lists: &[Items<1>], items: &[Item], scale: Scale<'_>) -> Content {
+        let words = items
+            .iter()
+            .map(|(list, at)| format!("\"{}\"", lists[*list as usize].key(*at)));
         Content {
-            bytes,
+            bytes: scale.codes.encode(&array(&words.collect::<Vec<_>>())),
             ends: Vec::new(),
         }
     }
 
-    fn read(content: &[u8], _: Scale) -> Result<Items<1>, Fault> {
+    fn read(content: &[u8], scale: Scale<'_>) -> Result<Items<1>, Fault> {
         // Words are letters and a digit: nothing in them is escaped.
-        let content = text::decode(content)?;
+        let content = scale.codes.decode(content)?;
         let list = content.strip_prefix('[').and_then(|c| c.strip_suffix(']'));
         let mut items = Items::default();
         for word in list.ok_or(Fault::Damaged)?.split_terminator(',') {

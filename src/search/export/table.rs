@@ -90,10 +90,10 @@ impl<const S: usize, K> Default for Table<S, K> {
 
 /// How files are made.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Making {
+pub(super) struct Making<'c> {
     /// Bytes of a file before compression.
     pub(super) target: usize,
-    pub(super) scale: Scale,
+    pub(super) scale: Scale<'c>,
     pub(super) level: Level,
 }
 
@@ -127,7 +127,7 @@ impl<const S: usize, K: Shape<S>> Table<S, K> {
     pub(super) fn apply(
         &mut self,
         edits: Edits<S>,
-        making: Making,
+        making: Making<'_>,
         shelf: &Shelf<'_>,
     ) -> Result<(), decode::Fault> {
         let Edits {
@@ -204,7 +204,7 @@ impl<const S: usize, K: Shape<S>> Table<S, K> {
         lists: &[Items<S>],
         contents: &[(usize, Vec<u8>)],
         stretches: Vec<Stretch>,
-        making: Making,
+        making: Making<'_>,
     ) {
         let old = std::mem::take(&mut self.files);
         let mut files = Vec::with_capacity(old.len());

@@ -24,6 +24,8 @@ fn tiny(lang: Lang, pages: usize, bytes: usize) -> Limits {
         texts: 600 + 100 * longer,
         words: 120,
         readings: 120,
+        sample: 12,
+        codes: 30,
         ..Limits::of(lang, pages, bytes)
     }
 }
@@ -197,6 +199,7 @@ fn after_any_change_the_files_equal_those_of_a_new_export() {
     let mut kinds: BTreeMap<char, usize> = BTreeMap::new();
     let mut rows = None;
     let mut steps_of_limits = 0;
+    let mut steps_of_codes = 0;
     let mut written: BTreeMap<Arc<str>, Arc<[u8]>> = kept
         .files()
         .iter()
@@ -229,10 +232,12 @@ fn after_any_change_the_files_equal_those_of_a_new_export() {
             let all = rows.clone().unwrap().into();
             kept.restore(&saved.own.into(), &all).unwrap();
         }
+        let codes = kept.codes.digest();
         let earlier = (kept.rows.len(), kept.norms.limits);
         kept.update(&collection, &|path| Some(there.get(path)?.to_vec()));
         let later = (kept.rows.len(), kept.norms.limits);
         steps_of_limits += usize::from(earlier.0 == later.0 && earlier.1 != later.1);
+        steps_of_codes += usize::from(codes != kept.codes.digest());
         let new = clean(&collection);
         written = kept
             .files()
@@ -263,6 +268,8 @@ fn after_any_change_the_files_equal_those_of_a_new_export() {
         "{kinds:?}"
     );
     assert!(steps_of_limits > steps / 50, "{steps_of_limits}");
+    let often = steps / 50..steps / 2;
+    assert!(often.contains(&steps_of_codes), "{steps_of_codes}");
 }
 
 #[test]

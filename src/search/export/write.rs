@@ -6,13 +6,15 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde_json::{Value as Json, json};
 
+use super::binary::Content;
+use super::codes::Codes;
 use super::decode::Fault;
 use super::envelope::{self, seal_root};
 use super::family::{Family, cut, joined, separator};
 use super::limits::Limits;
 use super::row::Digest;
 use super::sealed::{Place, Sealed, Shelf};
-use super::{Export, File, Readings, heading_digest, pages, readings, text};
+use super::{Export, File, Readings, heading_digest, pages, readings};
 use crate::language::Lang;
 use crate::search::{Collection, analysis, rank};
 
@@ -27,11 +29,13 @@ impl Export {
         shelf: &Shelf<'_>,
     ) -> Result<(), Fault> {
         let limits = self.norms.limits;
+        let codes = &self.codes;
         let pages = collection.pages.len();
         let mut writer = Writer {
             old: std::mem::take(&mut self.sealed),
             kept: HashMap::new(),
             limits,
+            codes,
             root: serde_json::Map::new(),
             there: self.files.iter().map(|file| &*file.path).collect(),
             files: Vec::new(),
@@ -67,7 +71,7 @@ impl Export {
             ("keys", json!(joined(&self.words.separators()))),
         )?;
         if collection.lang == Lang::Zh {
-            let digest = heading_digest(&self.rows, collection);
+            let digest = heading_digest(&self.rows, collection, codes);
             let kept = self.readings.take().filter(|kept| kept.digest == digest);
             let kept = kept.unwrap_or_else(|| {
                 let entries = readings(collection).into_iter().map(|reading| {
@@ -80,7 +84,7 @@ impl Export {
                 Readings {
                     digest,
                     files: files
-                        .map(|content| Sealed::of_json(content, limits.level))
+                        .map(|content| Sealed::of_text(&codes.encode(content), limits.level))
                         .collect(),
                     keys: json!(joined(&keys)),
                 }
@@ -138,7 +142,10 @@ impl Export {
             writer.root.extend(head);
         }
         let root = Json::from(std::mem::take(&mut writer.root)).to_string();
-        let root = seal_root(&text::encode_json(&root));
+        let mut content = Content::default();
+        content.push(codes.list().as_bytes());
+        content.push(&codes.encode(&root));
+        let root = seal_root(&content);
         writer.put("root".to_owned(), Some(root.into()));
         let Writer { kept, files, .. } = writer;
         self.sealed = kept;
@@ -160,6 +167,7 @@ struct Writer<'w> {
     old: HashMap<Digest, Sealed>,
     kept: HashMap<Digest, Sealed>,
     limits: Limits,
+    codes: &'w Codes,
     root: serde_json::Map<String, Json>,
     /// Paths of the files before: others that were written once may be gone.
     there: HashSet<&'w str>,
@@ -205,9 +213,10 @@ impl Writer<'_> {
 
     /// Seals a content, unless it was sealed before.
     fn seal(&mut self, content: &str) -> Sealed {
-        let digest = Digest::from(blake3::hash(content.as_bytes()));
+        let content = self.codes.encode(content);
+        let digest = Digest::from(blake3::hash(&content));
         let known = self.old.get(&digest).cloned();
-        let sealed = known.unwrap_or_else(|| Sealed::of_json(content, self.limits.level));
+        let sealed = known.unwrap_or_else(|| Sealed::of_text(&content, self.limits.level));
         self.kept.insert(digest, sealed.clone());
         sealed
     }
