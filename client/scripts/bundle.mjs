@@ -14,7 +14,7 @@ export const FILES = ['live.js', 'search.js', 'site.js'];
  * no such thing is used here.
  */
 const OWN =
-  /^(approximate|atom|atoms|capital|card|char|corrections|cov|digit|early|end|ends|exact|exactly|excerpt|excluded|filtered|first|forms|found|isRead|kind|list|long|looks|loose|mark|marks|mayHave|missed|missing|optional|parsed|parts|places|position|readings|row|run|runs|score|scores|section|sections|start|starts|sum|surface|surfaces|take|tells|term|termFile|titlePieces|tokens|total|varint|whole|without|zones)$/;
+  /^(approximate|atom|atoms|capital|card|char|corrections|cov|digit|early|end|ends|exact|exactly|excerpt|excluded|filtered|first|forget|forms|found|hits|isAll|isRead|kind|list|long|looks|loose|mark|marks|mayHave|missed|missing|optional|parsed|parts|places|position|prefix|readings|row|run|runs|score|scores|section|sections|sounds|start|starts|sum|surface|surfaces|take|tells|term|termFile|titlePieces|tokens|total|varint|whole|without|zone|zones)$/;
 
 /** Writes the bundles into a folder. */
 export async function bundle(folder) {

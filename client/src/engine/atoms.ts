@@ -3,10 +3,9 @@ import { all } from './all';
 import { isStopWord, type Token, termOf } from './analysis';
 import { findRun, lengthOf } from './gram';
 import { common, type List, listOf, meet, NONE, type Pages, unite } from './lists';
+import { beginnings } from './prefix';
 import { type Atom, isOptional, piecesOf } from './query';
 import { readAs, spelledAs } from './spelling';
-import { filesFrom } from './root';
-import { LOST } from './stem';
 import type { Store } from './store';
 import { pagesWith, type Term } from './terms';
 import { type Look, type Place, placesOf, postingIn, rowLook, wordsLook } from './texts';
@@ -42,9 +41,6 @@ export interface Found {
   looks: Look[];
   corrections?: Correction[];
 }
-
-/** Terms that are looked at for a prefix. */
-const MOST_TERMS = 50;
 
 /** An atom with the postings of a term, or with none so far. */
 const foundOf = ({ excluded }: Atom, size: number, looks: Look[], term?: Term): Found => ({
@@ -103,31 +99,6 @@ async function termsOf(store: Store, surface: string, prefix: boolean): Promise<
     prefix && lengthOf(surface) > 1 ? beginnings(store, surface) : [],
   ]);
   return [...new Set(own ? [own, ...more] : more)];
-}
-
-/**
- * Terms that begin with a text, and terms that it begins with and that have a surface going on like it. No stem is
- * shorter than a third of its word.
- */
-async function beginnings(store: Store, text: string): Promise<Term[]> {
-  const chars = [...text];
-  const least = Math.max(2, Math.ceil(chars.length / 3));
-  const ends = [...chars.keys()].filter((end) => end >= least && LOST.test(chars.slice(end - 1).join('')));
-  const shorter = ends.map((end) => chars.slice(0, end).join(''));
-  const [longer, terms] = await Promise.all([from(store, text), all(shorter, store.term)]);
-  return [...longer, ...terms.flatMap((term) => (term?.surfaces.some((surface) => surface.startsWith(text)) ? [term] : []))];
-}
-
-/** The first terms that begin with a text. */
-async function from({ root, termFile }: Store, text: string): Promise<Term[]> {
-  const places = filesFrom(root.terms.keys, text);
-  const terms: Term[] = [];
-  // A file has some hundreds of terms: one or two are enough.
-  for (let at = 0; at < places.length && terms.length < MOST_TERMS; at += 2) {
-    const files = await all(places.slice(at, at + 2), termFile);
-    terms.push(...files.flat().filter(({ key }) => key.startsWith(text)));
-  }
-  return terms.slice(0, MOST_TERMS);
 }
 
 async function phrase(store: Store, atom: Atom, row: Token[]): Promise<Found> {

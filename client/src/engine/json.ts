@@ -20,7 +20,8 @@ export const valuesOf = (facet: { values: [string, string, number, number[]][] }
     return { id, name, parent, pages: new Set(gaps.map((gap) => (page += gap + 1))) };
   });
 
-export function foldOf(strings: string[]): Fold {
-  const [from, to] = strings.map((text) => [...text]);
-  return new Map(from.map((char, at) => [char, to[at]]));
+/** A table of characters, from pairs that follow each other: what stands for a character, behind it. */
+export function tableOf(pairs: Iterable<string>): Fold {
+  const all = [...pairs];
+  return new Map(all.flatMap((char, at) => (at % 2 ? [] : [[char, all[at + 1]]])));
 }

@@ -28,8 +28,9 @@ export interface Root {
   terms: Family;
   positions: Family;
   words: Family;
-  /** Only in a Chinese index. */
+  /** Only in a Chinese index, as `syllables`. */
   pinyin: Family;
+  syllables: string;
   cards: ByPage;
   /** Cards of some pages by their numbers: those that are among the results most often. */
   hot?: [page: number, card: Card][];
@@ -65,7 +66,8 @@ export function decodeRoot(content: Uint8Array): Root {
     const keyOf = ([shared, ...own]: string) => (key = [...key.slice(0, parseInt(shared, 36)), ...own]).join('');
     if (family) family.keys = family.keys ? family.keys.split(' ').map(keyOf) : [];
   }
-  return { ...root, parsed };
+  root.parsed = parsed;
+  return root;
 }
 
 /** The place of the file that holds a key, or -1. */

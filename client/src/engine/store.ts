@@ -3,10 +3,11 @@ import { all } from './all';
 import type { Fold } from './characters';
 import { read, ROOT, type Source } from './files';
 import { gate } from './gate';
-import { foldOf, type Names, type Value, valuesOf } from './json';
+import { type Names, tableOf, type Value, valuesOf } from './json';
 import { type List, NONE, type Pages, unite } from './lists';
 import { decodePositions, type Places } from './positions';
 import { type ByPage, decodeRoot, type Family, fileOf, filesFrom, type Root } from './root';
+import { decodeWords, type Word } from './spelling';
 import { decodePart, decodeTerms, type Term } from './terms';
 import { type Card, type Text, type Zone, zonesOf } from './texts';
 
@@ -29,10 +30,12 @@ export interface Store {
   zones(page: number): Promise<Zone[]>;
   /** Whether they have been asked for, so that the text has most likely come. */
   isRead(page: number): boolean;
-  /** Entries of the lists of words that may begin with a text. */
-  words(text: string): Promise<string[]>;
-  /** Entries of the list of readings whose initials may begin with a text: initials, syllables, text. */
-  readings(text: string): Promise<string[][]>;
+  /** Words that may end with a text, which is told backwards. */
+  words(text: string): Promise<Word[]>;
+  /** Texts whose initials may begin with a text. */
+  readings(text: string): Promise<string[]>;
+  /** How characters are read. */
+  sounds(): Promise<Fold>;
   /** The values of a facet. */
   facet(name: string): Promise<Value[]>;
   /** Days since 1970, by page. */
@@ -84,8 +87,10 @@ export async function openStore(source: Source): Promise<Store> {
     const at = ((place / group) | 0) * 8;
     return load(`${letter}/${names.slice(at, at + 8)}${group > 1 ? `/${place % group}` : ''}`, decode);
   };
-  const entries = async <Entry>(letter: string, family: Family, text: string) =>
-    (await all(filesFrom(family.keys, text), (place) => member<Entry[]>(letter, family, place))).flat();
+  const entries = async <Entry>(letter: string, family: Family, text: string, decode?: Decode<Entry[]>) =>
+    (await all(filesFrom(family.keys, text), (place) => member(letter, family, place, decode))).flat();
+
+  const table = (name: string) => load(`d/${name}`, (content) => tableOf(parsed(content)));
 
   const ofPage = async <Entry>(letter: string, family: ByPage, page: number) => {
     let place = 0;
@@ -130,11 +135,12 @@ export async function openStore(source: Source): Promise<Store> {
     text,
     zones: (page) => zoned(page, async () => zonesOf(await text(page))),
     isRead: (page) => known.has(page),
-    words: (text) => entries('w', root.words, text),
+    words: (text) => entries('w', root.words, text, (content) => decodeWords(content, root)),
     readings: async (text) => (root.pinyin ? entries('y', root.pinyin, text) : []),
+    sounds: () => table(root.syllables),
     facet: async (name) => (root.facets[name] ? load(`f/${root.facets[name]}`, (content) => valuesOf(parsed(content))) : []),
     dates: () => load(`d/${root.dates}`),
-    fold: () => load(`d/${root.fold}`, (content) => foldOf(parsed(content))),
+    fold: () => table(root.fold),
     glossary: () => load(`d/${root.glossary}`),
   };
 }

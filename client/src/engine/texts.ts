@@ -1,6 +1,7 @@
 /** The texts of pages (2.5), and what occurs in them. */
 import { analyze, type Token } from './analysis';
 import { type Fold, HAN } from './characters';
+import { tableOf } from './json';
 import type { Posting } from './lists';
 
 export type Section = [id: string, heading: string, body: string];
@@ -12,12 +13,6 @@ export type Card = [...Facts, lead: string, folds: string];
 
 /** A page's text. `folds` are its traditional characters, each with its simplified form. */
 export type Text = [...Facts, keywords: string, sections: Section[], folds: string];
-
-/** Pairs of characters as a map. */
-function foldOf(folds: string): Fold {
-  const chars = [...folds];
-  return new Map(chars.flatMap((char, at) => (at % 2 ? [] : [[char, chars[at + 1]]])));
-}
 
 /** A zone, which is analyzed once its tokens are asked for. */
 export interface Zone {
@@ -60,7 +55,7 @@ function zoneOf(text: string, body: boolean, fold: Fold): Zone {
 
 /** The zones of a page, in order. */
 export function zonesOf([, title, , , keywords, sections, folds]: Text): Zone[] {
-  const fold = foldOf(folds);
+  const fold = tableOf(folds);
   return [
     zoneOf(title, false, fold),
     zoneOf(keywords, false, fold),

@@ -65,7 +65,7 @@ impl Words {
                 if !letters || !is_one_edit(surface, word) {
                     continue;
                 }
-                let digit = count(term).max(1).ilog2().min(9);
+                let digit = count(term).max(1).ilog2();
                 if best.is_none_or(|(most, text)| digit > most || digit == most && surface < text) {
                     best = Some((digit, surface));
                 }

@@ -70,7 +70,7 @@ impl Codes {
         }
         let mut characters: Vec<(char, u32)> = characters
             .into_iter()
-            .filter(|(c, count)| ASCII.contains(c) || *count >= LEAST)
+            .filter(|(c, count)| ASCII.contains(c) || *count >= 1)
             .collect();
         characters.sort_unstable_by_key(|(c, count)| (!ASCII.contains(c), Reverse(*count), *c));
         characters.truncate(MOST - chosen.len());

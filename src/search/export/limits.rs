@@ -70,7 +70,7 @@ impl Limits {
         };
         Self {
             leaf: rank::leaf(pages),
-            few: 32,
+            few: 64,
             long: rank::LONG,
             best: 512,
             part: 4_096,
@@ -80,8 +80,8 @@ impl Limits {
             cards,
             hot,
             texts: match lang {
-                Lang::Zh => 2_800,
-                Lang::En => 4_000,
+                Lang::Zh => 4_200,
+                Lang::En => 6_000,
             } * steps,
             words: 48_000,
             readings: 48_000,

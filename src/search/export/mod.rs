@@ -138,6 +138,8 @@ struct Readings {
     digest: Digest,
     files: Vec<Sealed>,
     keys: Json,
+    /// How their characters are read.
+    syllables: Json,
 }
 
 /// All files of the browser's copy, made anew.

@@ -2,7 +2,7 @@
 //! `docs/search-format.md`, 2.5, 2.7 and 2.8.
 
 use std::cmp::Reverse;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use jiff::civil::date;
@@ -207,6 +207,18 @@ pub(in crate::search) fn readings(collection: &Collection) -> Vec<Reading> {
 struct Found {
     texts: HashSet<[char; READING]>,
     readings: Vec<Reading>,
+}
+
+/// How the characters of texts are read, as pairs of a character and its syllable, by syllables.
+pub(super) fn syllables(readings: &[Reading]) -> Json {
+    let pairs: BTreeSet<(&str, char)> = readings
+        .iter()
+        .flat_map(|reading| reading.syllables.split(' ').zip(reading.text.chars()))
+        .collect();
+    let pairs = pairs.into_iter();
+    pairs
+        .flat_map(|(syllable, c)| [json!(c), json!(syllable)])
+        .collect()
 }
 
 fn push_readings(run: &[(char, &'static str)], found: &mut Found) {

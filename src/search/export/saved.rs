@@ -7,6 +7,8 @@ use std::sync::Arc;
 
 use bytes::Bytes as Shared;
 
+use serde_json::Value as Json;
+
 use super::binary::{push_section, push_varint};
 use super::bytes::Bytes;
 use super::codes::Codes;
@@ -82,6 +84,7 @@ impl Export {
             out.extend_from_slice(&readings.digest);
             list(&readings.files, out, |file, out| number(file.sum, out));
             text(&readings.keys.to_string(), out);
+            text(&readings.syllables.to_string(), out);
         });
         let parts: Vec<_> = self.parts.iter().collect();
         list(&parts, &mut out, |(key, parts), out| {
@@ -163,7 +166,8 @@ impl Export {
             Ok(Readings {
                 digest,
                 files: read_list(saved, |saved| Sealed::restore(saved, &mut files))?,
-                keys: serde_json::from_str(read_text(saved)?).map_err(|_| Fault::Damaged)?,
+                keys: read_json(saved)?,
+                syllables: read_json(saved)?,
             })
         })?;
         self.readings = readings.into_iter().next();
@@ -189,6 +193,10 @@ impl Export {
         self.norms = self.norms_of(self.lang, &self.rows);
         Ok(())
     }
+}
+
+fn read_json(saved: &mut Bytes<'_>) -> Result<Json, Fault> {
+    serde_json::from_str(read_text(saved)?).map_err(|_| Fault::Damaged)
 }
 
 impl Place {

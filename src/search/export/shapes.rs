@@ -7,7 +7,6 @@ use super::bytes::Bytes;
 use super::decode::Fault;
 use super::items::{Item, Items, Scale, Shape};
 use super::keys::{Keys, read_keys};
-use super::write::array;
 
 /// Files of terms: *counts*, *gaps*, *frequencies*, *zones*, *surfaces*, *forms*.
 #[derive(Debug)]
@@ -17,7 +16,7 @@ pub(super) struct Terms;
 #[derive(Debug)]
 pub(super) struct Places;
 
-/// Files of words: JSON.
+/// Files of words: *digits*.
 #[derive(Debug)]
 pub(super) struct Words;
 
@@ -200,27 +199,26 @@ impl Shape<4> for Places {
 
 impl Shape<1> for Words {
     fn size(items: &Items<1>, at: u32) -> usize {
-        items.size(at)
+        items.key(at).len() + items.size(at)
     }
 
     fn write(lists: &[Items<1>], items: &[Item], scale: Scale<'_>) -> Content {
-        let words = items
-            .iter()
-            .map(|(list, at)| format!("\"{}\"", lists[*list as usize].key(*at)));
-        Content {
-            bytes: scale.codes.encode(&array(&words.collect::<Vec<_>>())),
-            ends: Vec::new(),
+        let mut keys = Keys::default();
+        for (list, at) in items {
+            keys.push(lists[*list as usize].key(*at));
         }
+        let mut content = keys.sections(scale.codes);
+        push_joined(lists, items, 0, &mut content);
+        content
     }
 
     fn read(content: &[u8], scale: Scale<'_>) -> Result<Items<1>, Fault> {
-        // Words are letters and a digit: nothing in them is escaped.
-        let content = scale.codes.decode(content)?;
-        let list = content.strip_prefix('[').and_then(|c| c.strip_suffix(']'));
+        let mut file = Bytes(content);
+        let keys = read_keys(&mut file, scale.codes)?;
+        let mut digits = file.section()?;
         let mut items = Items::default();
-        for word in list.ok_or(Fault::Damaged)?.split_terminator(',') {
-            let key = word.strip_prefix('"').and_then(|w| w.strip_suffix('"'));
-            items.push(key.ok_or(Fault::Damaged)?, [word.as_bytes()]);
+        for key in &keys {
+            items.push(key, [digits.part(|digits| digits.pass(1))?]);
         }
         Ok(items)
     }

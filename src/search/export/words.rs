@@ -143,7 +143,7 @@ pub(super) fn words(
         })
         .collect();
     let mut all = Made::default();
-    let mut list: BTreeMap<String, bool> = BTreeMap::new();
+    let mut list: BTreeMap<String, Option<u8>> = BTreeMap::new();
     for maker in made {
         all.terms.add(maker.making.items, maker.edits);
         all.positions.add(maker.places, maker.place_edits);
@@ -153,21 +153,16 @@ pub(super) fn words(
             if old != digit {
                 let text = &lexicon.surfaces[surface as usize].text;
                 let back: String = text.chars().rev().collect();
-                for (digit, stays) in [(old, false), (digit, true)] {
-                    if let Some(digit) = digit {
-                        list.insert(format!("f{text}{digit}"), stays);
-                        list.insert(format!("r{back}{digit}"), stays);
-                    }
-                }
+                list.insert(back, digit);
             }
         }
     }
     let mut items = Items::default();
     let mut edits = Vec::with_capacity(list.len());
-    for (key, stays) in list {
+    for (key, digit) in list {
         let start = items.len();
-        if stays {
-            items.push(&key, [format!("\"{key}\"").as_bytes()]);
+        if let Some(digit) = digit {
+            items.push(&key, [&[digit]]);
         }
         edits.push((key, start..items.len()));
     }
@@ -279,8 +274,8 @@ impl<'a> Maker<'a> {
             }
             self.edits
                 .push((term.text.to_string(), start..self.making.items.len()));
-            #[allow(clippy::cast_possible_truncation, reason = "at most 9")]
-            let digit = count.max(1).ilog2().min(9) as u8;
+            #[allow(clippy::cast_possible_truncation, reason = "at most 63")]
+            let digit = count.max(1).ilog2() as u8;
             for surface in &term.surfaces {
                 let text = &self.lexicon.surfaces[*surface as usize].text;
                 if text.len() >= 4 && text.bytes().all(|b| b.is_ascii_lowercase()) {

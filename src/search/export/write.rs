@@ -12,7 +12,7 @@ use super::decode::Fault;
 use super::envelope::{self, seal_root};
 use super::family::{Family, cut, joined, separator};
 use super::limits::Limits;
-use super::row::Digest;
+use super::row::{Digest, Row};
 use super::sealed::{Place, Sealed, Shelf};
 use super::{Export, File, Readings, heading_digest, pages, readings};
 use crate::language::Lang;
@@ -74,11 +74,11 @@ impl Export {
             let digest = heading_digest(&self.rows, collection, codes);
             let kept = self.readings.take().filter(|kept| kept.digest == digest);
             let kept = kept.unwrap_or_else(|| {
-                let entries = readings(collection).into_iter().map(|reading| {
-                    let entry = (&reading.initials, &reading.syllables, &reading.text);
-                    let entry = serde_json::to_string(&entry).unwrap_or_default();
-                    (reading.initials, entry)
-                });
+                let readings = readings(collection);
+                let syllables = pages::syllables(&readings);
+                let entries = readings
+                    .into_iter()
+                    .map(|reading| (reading.initials, json!(reading.text).to_string()));
                 let (contents, keys) = lines(entries.collect(), limits.readings);
                 let files = contents.par_iter();
                 Readings {
@@ -87,6 +87,7 @@ impl Export {
                         .map(|content| Sealed::of_text(&codes.encode(content), limits.level))
                         .collect(),
                     keys: json!(joined(&keys)),
+                    syllables,
                 }
             });
             writer.family(
@@ -95,6 +96,8 @@ impl Export {
                 kept.files.iter(),
                 ("keys", kept.keys.clone()),
             )?;
+            let file = writer.single('d', &kept.syllables);
+            writer.root.insert("syllables".to_owned(), file.into());
             self.readings = Some(kept);
         }
         let parts: BTreeMap<u32, &Sealed> = self
@@ -116,7 +119,7 @@ impl Export {
         writer.root.insert("facets".to_owned(), facets.into());
         let singles = [
             ("dates", pages::dates(collection)),
-            ("fold", fold()),
+            ("fold", fold(&self.rows)),
             ("glossary", json!(collection.glossary)),
         ];
         for (name, content) in singles {
@@ -267,8 +270,13 @@ pub(super) fn array(entries: &[String]) -> String {
     format!("[{}]", entries.join(","))
 }
 
-/// The fold table as two strings.
-fn fold() -> Json {
-    let (from, to): (String, String) = analysis::fold_table().unzip();
-    json!([from, to])
+/// The fold table as pairs. Of characters that no page has, it need not tell what else stands for them.
+fn fold(rows: &[Arc<Row>]) -> Json {
+    let mut known = vec![false; char::MAX as usize + 1];
+    for c in rows.iter().flat_map(|row| row.grams.iter()) {
+        known[*c as usize] = true;
+    }
+    let pairs = analysis::fold_table().filter(|(_, to)| known[*to as usize]);
+    let pairs: String = pairs.flat_map(|(from, to)| [from, to]).collect();
+    pairs.into()
 }
