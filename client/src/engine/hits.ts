@@ -51,7 +51,7 @@ export function hitsOf(store: Store, answer: Answer) {
     const named = look(zones[0]);
     const parts = sections.map(([id, heading], at) => {
       const body = look(zones[2 * at + 3]);
-      return { id, heading, ...body, sum: 2 * look(zones[2 * at + 2]).sum + body.sum };
+      return { id: id || heading.toLowerCase().match(/[a-z\d\u4e00-\u9fff]+/g)?.join('-'), heading, ...body, sum: 2 * look(zones[2 * at + 2]).sum + body.sum };
     });
     const matching = parts.filter(({ sum }) => sum).sort((a, b) => b.sum - a.sum);
     // Where nothing is found in sections, the beginning of the first text is shown.

@@ -70,7 +70,7 @@ impl Limits {
         };
         Self {
             leaf: rank::leaf(pages),
-            few: 64,
+            few: 32,
             long: rank::LONG,
             best: 512,
             part: 4_096,

@@ -98,7 +98,9 @@ pub(super) fn text(page: &Page) -> String {
         .map(|section| {
             all.push_str(&section.heading);
             all.push_str(&section.body);
-            (&section.id, &section.heading, &section.body)
+            let is_known = section.id == id_of(&section.heading);
+            let id = if is_known { "" } else { &*section.id };
+            (id, &section.heading, &section.body)
         })
         .collect();
     to_json(&(
@@ -110,6 +112,17 @@ pub(super) fn text(page: &Page) -> String {
         sections,
         analysis::folds(&all),
     ))
+}
+
+/// The id that readers take a heading for to have, unless they are told another.
+fn id_of(heading: &str) -> String {
+    let heading = heading.to_lowercase();
+    let is_kept = |c: char| matches!(c, 'a'..='z' | '0'..='9' | '\u{4e00}'..='\u{9fff}');
+    let words = heading.split(|c| !is_kept(c));
+    words
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join("-")
 }
 
 /// What is sampled of a page's text at most, in bytes.
