@@ -17,18 +17,17 @@ export type Pages = Pick<List, 'size' | 'has' | 'keys'>;
 
 export const NONE: List = new Map();
 
-/** The postings of pages, each of which has a byte; they are made once something is asked of them. */
-export function laterList(pages: number[], bytes: Uint8Array, zones: Bytes): () => List {
-  const named = Array.from(bytes, (byte) => {
+/** A page, and the number that tells of a term's occurrences there. */
+export type Page = [page: number, told?: number];
+
+/** The postings of pages; their list is made once something is asked of it. */
+export function laterList(pages: Page[], zones: Bytes): () => List {
+  const postings = pages.map(([page, told]): [number, Posting] => {
     let number = 0;
-    return repeat(byte < 240 ? byte >> 4 : zones.varint(), () => {
-      const value = zones.varint();
-      number += value >> 4;
-      return number * 16 + (value & 15);
-    });
+    return [page, { class: told! & 15, zones: repeat(told! >> 4, () => (number += zones.varint())) }];
   });
   let list: List | undefined;
-  return () => (list ??= new Map(pages.map((page, at) => [page, { class: bytes[at] & 15, zones: named[at] }])));
+  return () => (list ??= new Map(postings));
 }
 
 /** The pages that all have; `null` stands for every page. */

@@ -2,7 +2,7 @@
 import { ascendingIn } from './bits';
 import { asciiOf, type Bytes, bytesOf, repeat } from './bytes';
 import { numberAt } from './hash';
-import { laterList, type List } from './lists';
+import { laterList, type List, type Page } from './lists';
 import type { Root } from './root';
 import { HAN } from './characters';
 
@@ -43,18 +43,24 @@ export function decodeTerms(content: Uint8Array, root: Root): Term[] {
   const keys = decodeKeys(section, root);
   const [numbers, bits, classes, zones, names, forms] = repeat(6, section);
   const ascending = ascendingIn(bits.whole);
-  /** Runs of grams that the next term may begin with, and their pages: these are the only ones that it can have. */
-  const above: [key: string, pages?: number[]][] = [['']];
+  /** Runs of Han characters that the next term may begin with, with the pages that it can have then. */
+  const above: [key: string, left?: Page[]][] = [['']];
   return keys.map((key) => {
     const value = numbers.varint();
     const count = value >> 1;
     const isLong = value % 2;
     const total = isLong ? numbers.varint() : count;
     while (!key.startsWith(above.at(-1)![0])) above.pop();
-    const [, all] = above.at(-1)!;
-    const own = ascending(count, all ? all.length : pages).map((at) => (all ? all[at] : at));
-    if (HAN.test(key) && !isLong) above.push([key, own]);
-    const others = /^[a-z0-9]+$/.test(key) ? names.varint() : 0;
+    const [, left] = above.at(-1)!;
+    const places = ascending(count, left ? left.length : pages);
+    const own = places.map((at): Page => {
+      const [page, own] = left ? left[at] : [at];
+      return [page, own === 1 ? 1 : classes.varint()];
+    });
+    // Who has a run once has one only of those that begin with it.
+    for (const at of places.reverse()) if (left?.[at][1] === 1) left.splice(at, 1);
+    if (HAN.test(key) && !isLong) above.push([key, [...own]]);
+    const others = names.varint();
     const surfaces = others
       ? repeat(others, () => key.slice(0, names.varint()) + asciiOf(names.take(names.varint())))
       : [key];
@@ -62,7 +68,7 @@ export function decodeTerms(content: Uint8Array, root: Root): Term[] {
       key,
       total,
       parts: isLong ? repeat(Math.ceil(pages / lists), () => numberAt(numbers.take(4), 0) >>> 0) : undefined,
-      list: laterList(own, classes.take(count), zones),
+      list: laterList(own, zones),
       surfaces,
       forms: surfaces.length > 1 && !isLong ? repeat(count, forms.varint) : [],
     };
@@ -73,5 +79,7 @@ export function decodeTerms(content: Uint8Array, root: Root): Term[] {
 export function decodePart(content: Uint8Array, from: number, range: number): List {
   const { section } = bytesOf(content);
   const count = section().varint();
-  return laterList(ascendingIn(section().whole)(count, range, from), section().whole, section())();
+  const pages = ascendingIn(section().whole)(count, range, from);
+  const classes = section();
+  return laterList(pages.map((page): Page => [page, classes.varint()]), section())();
 }

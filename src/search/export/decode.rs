@@ -4,13 +4,13 @@
 use super::super::rank;
 use super::bits::BitReader;
 use super::bytes::Bytes;
+pub use super::codes::Codes;
 use super::deflate::inflate;
 use super::envelope::{VERSION, checksum};
-pub use super::codes::Codes;
 pub use super::items::Scale;
 use super::items::Shape;
 use super::positions::span;
-use super::shapes::{self, ascending, is_plain};
+use super::shapes::{self, ascending};
 
 /// Why a file cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,10 +129,8 @@ pub fn terms(content: &[u8], scale: Scale<'_>) -> Result<Vec<Entry>, Fault> {
             let pages = ascending(&mut items.section(at, 1), usize::MAX);
             let mut postings = postings(&pages, classes, &mut zones)?;
             let mut surfaces = Vec::new();
-            if is_plain(key) {
-                for _ in 0..names.varint()? {
-                    surfaces.push(names.key(key)?);
-                }
+            for _ in 0..names.varint()? {
+                surfaces.push(names.key(key)?);
             }
             if surfaces.len() > 1 && !is_long {
                 for posting in &mut postings {
@@ -152,26 +150,23 @@ pub fn terms(content: &[u8], scale: Scale<'_>) -> Result<Vec<Entry>, Fault> {
 
 fn postings(
     pages: &[u32],
-    classes: Bytes<'_>,
+    mut classes: Bytes<'_>,
     zones: &mut Bytes<'_>,
 ) -> Result<Vec<Posting>, Fault> {
-    let pages = pages.iter().zip(classes.0);
     pages
-        .map(|(page, class)| {
-            let many = match class >> 4 {
-                15 => zones.varint()?,
-                few => u64::from(few),
-            };
-            let mut number = 0_u64;
+        .iter()
+        .map(|page| {
+            let told = classes.varint()?;
+            let mut zone = 0_u64;
             let mut own = Vec::new();
-            for _ in 0..many {
-                let value = zones.varint()?;
-                number = number.checked_add(value / 16).ok_or(Fault::Damaged)?;
-                own.push((number, value % 16));
+            for _ in 0..told / 16 {
+                zone = zone.checked_add(zones.varint()?).ok_or(Fault::Damaged)?;
+                own.push((zone / 16, zone % 16));
             }
             Ok(Posting {
                 page: u64::from(*page),
-                class: class & 15,
+                #[allow(clippy::cast_possible_truncation, reason = "below 16")]
+                class: (told % 16) as u8,
                 zones: own,
                 forms: 0,
             })

@@ -440,7 +440,7 @@ impl<'a> Grower<'a> {
 
     fn emit(&mut self, depth: usize) {
         self.making
-            .term(&self.prefix, depth as u64, &self.postings, &[], |_| {
+            .term(&self.prefix, depth as u64, &self.postings, &[0], |_| {
                 Vec::new()
             });
     }

@@ -70,7 +70,10 @@ impl Limits {
         };
         Self {
             leaf: rank::leaf(pages),
-            few: 32,
+            few: match lang {
+                Lang::Zh => 128,
+                Lang::En => 48,
+            },
             long: rank::LONG,
             best: 512,
             part: 4_096,
@@ -86,10 +89,7 @@ impl Limits {
             words: 48_000,
             readings: 48_000,
             sample: 256,
-            codes: match lang {
-                Lang::Zh => 1_200,
-                Lang::En => 1_500,
-            },
+            codes: 1_500,
             level: Level::of(pages),
         }
     }

@@ -272,7 +272,8 @@ impl Export {
         let norms = self.norms_of(collection.lang, &rows);
         let same_limits = norms.limits == self.norms.limits;
         let same_codes = self.update_codes(pages, &digests, norms.limits);
-        let changes = (same_pages && same_limits && same_codes).then(|| self.changes(&rows, &norms, &missing));
+        let changes = (same_pages && same_limits && same_codes)
+            .then(|| self.changes(&rows, &norms, &missing));
         if changes.is_none() {
             self.terms = Table::default();
             self.positions = Table::default();

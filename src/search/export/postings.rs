@@ -130,17 +130,13 @@ impl Postings {
             push_varint(u64::from(posting.page - next), &mut out.gaps);
             next = posting.page + 1;
             let zones = self.zones(posting);
-            let many = zones.len() >= 15;
-            #[allow(clippy::cast_possible_truncation, reason = "below 16")]
-            out.frequencies
-                .push(posting.class | if many { 0xf0 } else { (zones.len() as u8) << 4 });
-            if many {
-                push_varint(zones.len() as u64, &mut out.zones);
-            }
+            let told = 16 * zones.len() as u64 + u64::from(posting.class);
+            push_varint(told, &mut out.frequencies);
             let mut before = 0;
             for (number, length) in zones {
-                push_varint(u64::from(16 * (number - before) + length), &mut out.zones);
-                before = *number;
+                let zone = 16 * number + length;
+                push_varint(u64::from(zone - before), &mut out.zones);
+                before = zone;
             }
         }
     }

@@ -4,7 +4,7 @@
 use super::binary::{Content, push_varint, varint};
 use super::bits::{BitReader, BitWriter};
 use super::bytes::Bytes;
-use super::decode::Fault;
+use super::decode::{Fault, LARGEST};
 use super::items::{Item, Items, Scale, Shape};
 use super::keys::{Keys, read_keys};
 
@@ -21,29 +21,44 @@ pub(super) struct Places;
 pub(super) struct Words;
 
 /// What the key of an item and its place in sections take at least.
-const OVERHEAD: usize = 6;
+const OVERHEAD: usize = 5;
 
-/// The runs of Han characters that the next term of a file may begin with, each with its pages: these are then the only
-/// ones that the next can have.
+/// A page of a term, and what its frequencies tell of it: 16 × the number of zones other than bodies, plus the class.
+type Told = (u32, u32);
+
+/// What is told of a page that has a run once, in a body: of those that begin with it, one only can have that page, and
+/// as told here.
+const ONCE: u32 = 1;
+
+/// The runs of Han characters that the next term of a file may begin with, each with the pages that the next can have.
 #[derive(Default)]
-struct Above<'k>(Vec<(&'k str, Vec<u32>)>);
+struct Above<'k>(Vec<(&'k str, Vec<Told>)>);
 
 impl<'k> Above<'k> {
-    /// The pages of the longest term that a key begins with.
-    fn of(&mut self, key: &str) -> Option<&[u32]> {
+    /// What the longest term that a key begins with has left.
+    fn of(&mut self, key: &str) -> Option<&mut Vec<Told>> {
         while self
             .0
             .pop_if(|(above, _)| !key.starts_with(*above))
             .is_some()
         {}
-        self.0.last().map(|(_, pages)| pages.as_slice())
+        self.0.last_mut().map(|(_, pages)| pages)
     }
 
     /// A word is not on all pages of those that begin with it, and a long list has not all its pages.
-    fn push(&mut self, key: &'k str, pages: Vec<u32>, is_long: bool) {
+    fn push(&mut self, key: &'k str, pages: impl Iterator<Item = Told>, is_long: bool) {
         let is_run = key.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}'));
         if is_run && !is_long {
-            self.0.push((key, pages));
+            self.0.push((key, pages.collect()));
+        }
+    }
+}
+
+/// Takes those away of some places that only one term can have.
+fn take_once(left: &mut Vec<Told>, places: &[u32]) {
+    for at in places.iter().rev() {
+        if left[*at as usize].1 == ONCE {
+            left.remove(*at as usize);
         }
     }
 }
@@ -56,23 +71,39 @@ impl Shape<6> for Terms {
     fn write(lists: &[Items<6>], items: &[Item], scale: Scale<'_>) -> Content {
         let mut keys = Keys::default();
         let mut bits = BitWriter::default();
+        let mut frequencies = Vec::new();
         let mut above = Above::default();
         for (list, at) in items {
             let own = &lists[*list as usize];
             let key = own.key(*at);
             keys.push(key);
             let pages = ascending(&mut own.section(*at, 1), usize::MAX);
+            let mut classes = own.section(*at, 2);
+            let told: Vec<u32> = pages.iter().map(|_| varint(&mut classes)).collect();
             match above.of(key) {
-                None => bits.ascending(&pages, 0, scale.pages),
-                Some(all) => bits.ascending(&places(&pages, all), 0, length(all)),
+                None => {
+                    bits.ascending(&pages, 0, scale.pages);
+                    frequencies.extend_from_slice(own.section(*at, 2));
+                }
+                Some(left) => {
+                    let places = places(&pages, left);
+                    bits.ascending(&places, 0, length(left));
+                    for (at, told) in places.iter().zip(&told) {
+                        if left[*at as usize].1 != ONCE {
+                            push_varint(u64::from(*told), &mut frequencies);
+                        }
+                    }
+                    take_once(left, &places);
+                }
             }
             let is_long = varint(&mut own.section(*at, 0)) % 2 == 1;
-            above.push(key, pages, is_long);
+            above.push(key, pages.into_iter().zip(told), is_long);
         }
         let mut content = keys.sections(scale.codes);
         push_joined(lists, items, 0, &mut content);
         content.push(&bits.into_bytes());
-        (2..6).for_each(|section| push_joined(lists, items, section, &mut content));
+        content.push(&frequencies);
+        (3..6).for_each(|section| push_joined(lists, items, section, &mut content));
         content
     }
 
@@ -85,6 +116,8 @@ impl Shape<6> for Terms {
         let (mut names, mut forms) = (file.section()?, file.section()?);
         let mut items = Items::default();
         let mut above = Above::default();
+        // Pages that need neither bits nor a class could be far more than the file has bytes.
+        let mut room = LARGEST as u64 / 16;
         for key in &keys {
             let mut is_long = false;
             let mut count = 0;
@@ -100,32 +133,34 @@ impl Shape<6> for Terms {
                 }
                 Ok(())
             })?;
-            let own_classes = classes.take(count)?;
-            let own_zones = zones.part(|zones| {
-                for class in own_classes {
-                    let many = match class >> 4 {
-                        15 => zones.varint()?,
-                        few => u64::from(few),
-                    };
-                    zones.pass(many)?;
-                }
-                Ok(())
-            })?;
-            // There are no more of them than classes.
+            room = room.checked_sub(count).ok_or(Fault::Damaged)?;
             let number = u32::try_from(count).map_err(|_| Fault::Damaged)?;
-            let mut pages = Vec::new();
-            match above.of(key) {
-                None => bits.ascending(number, 0, scale.pages, &mut pages)?,
-                Some(all) => {
-                    bits.ascending(number, 0, length(all), &mut pages)?;
-                    pages.iter_mut().for_each(|at| *at = all[*at as usize]);
-                }
+            let mut left = above.of(key);
+            let range = left.as_ref().map_or(scale.pages, |left| length(left));
+            let mut places = Vec::new();
+            bits.ascending(number, 0, range, &mut places)?;
+            let mut own = Vec::with_capacity(places.len());
+            for at in &places {
+                let (page, told) = match &left {
+                    None => (*at, 0),
+                    Some(left) => left[*at as usize],
+                };
+                let told = match told {
+                    ONCE => ONCE,
+                    _ => u32::try_from(classes.varint()?).map_err(|_| Fault::Damaged)?,
+                };
+                own.push((page, told));
             }
+            if let Some(left) = &mut left {
+                take_once(left, &places);
+            }
+            let own_zones = zones.part(|zones| {
+                let mut many = own.iter().map(|(_, told)| u64::from(told >> 4));
+                many.try_for_each(|many| zones.pass(many))
+            })?;
             let mut surfaces = 0;
             let own_names = names.part(|names| {
-                if is_plain(key) {
-                    surfaces = names.varint()?;
-                }
+                surfaces = names.varint()?;
                 for _ in 0..surfaces {
                     names.varint()?;
                     names.section()?;
@@ -134,28 +169,26 @@ impl Shape<6> for Terms {
             })?;
             let are_told = surfaces > 1 && !is_long;
             let own_forms = forms.part(|forms| forms.pass(if are_told { count } else { 0 }))?;
-            let gaps = gaps(&pages);
+            let gaps = gaps(own.iter().map(|(page, _)| *page));
+            let mut own_classes = Vec::with_capacity(own.len());
+            for (_, told) in &own {
+                push_varint(u64::from(*told), &mut own_classes);
+            }
             items.push(
                 key,
                 [
                     own_counts,
                     &gaps,
-                    own_classes,
+                    &own_classes,
                     own_zones,
                     own_names,
                     own_forms,
                 ],
             );
-            above.push(key, pages, is_long);
+            above.push(key, own.into_iter(), is_long);
         }
         Ok(items)
     }
-}
-
-/// Whether a term is one of letters `a` to `z` and digits, which has surfaces.
-pub(super) fn is_plain(key: &str) -> bool {
-    key.bytes()
-        .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
 }
 
 impl Shape<4> for Places {
@@ -248,8 +281,8 @@ pub(super) fn ascending(gaps: &mut &[u8], count: usize) -> Vec<u32> {
 }
 
 /// The distances of ascending numbers.
-fn gaps(numbers: &[u32]) -> Vec<u8> {
-    let mut gaps = Vec::with_capacity(numbers.len());
+fn gaps(numbers: impl Iterator<Item = u32>) -> Vec<u8> {
+    let mut gaps = Vec::new();
     let mut next = 0;
     for number in numbers {
         push_varint(u64::from(number - next), &mut gaps);
@@ -259,11 +292,15 @@ fn gaps(numbers: &[u32]) -> Vec<u8> {
 }
 
 /// The places of some pages among others, all ascending.
-fn places(pages: &[u32], all: &[u32]) -> Vec<u32> {
+fn places(pages: &[u32], all: &[Told]) -> Vec<u32> {
     let mut at = 0;
     let place = |page: &u32| {
-        at += all[at..].partition_point(|own| own < page);
-        debug_assert_eq!(all.get(at), Some(page), "a page that the beginning has not");
+        at += all[at..].partition_point(|(own, _)| own < page);
+        debug_assert_eq!(
+            all.get(at).map(|(own, _)| own),
+            Some(page),
+            "a page that the beginning has not"
+        );
         at
     };
     #[allow(clippy::cast_possible_truncation, reason = "as the pages")]
@@ -271,6 +308,6 @@ fn places(pages: &[u32], all: &[u32]) -> Vec<u32> {
 }
 
 #[allow(clippy::cast_possible_truncation, reason = "a list of pages")]
-const fn length(pages: &[u32]) -> u32 {
+const fn length(pages: &[Told]) -> u32 {
     pages.len() as u32
 }

@@ -340,13 +340,11 @@ impl Surfaces {
     /// The surfaces as the section of a file.
     fn names(&self, term: &Term, lexicon: &Lexicon) -> Vec<u8> {
         let mut names = Vec::new();
-        let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
-        if !term.text.bytes().all(plain) {
-            return names;
-        }
+        let is_plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
         let texts = self.present.iter();
         let mut texts = texts.map(|surface| &*lexicon.surfaces[*surface as usize].text);
-        if self.present.len() == 1 && texts.next() == Some(&term.text) {
+        let is_only_itself = self.present.len() == 1 && texts.next() == Some(&term.text);
+        if is_only_itself || !term.text.bytes().all(is_plain) {
             push_varint(0, &mut names);
             return names;
         }
