@@ -265,7 +265,7 @@ mod tests {
 
     const fn scale(codes: &Codes) -> Scale<'_> {
         Scale {
-            pages: 60,
+            pages: 160,
             parts: 1,
             codes,
         }
@@ -290,9 +290,9 @@ mod tests {
             "知识产权",
             "the",
         ];
-        (0..60)
+        (0..160)
             .map(|page| Page {
-                path: format!("p{page:02}.html"),
+                path: format!("p{page:03}.html"),
                 title: format!("Page {page} {}", words[page % 3]),
                 sections: vec![Section {
                     body: (0..40)
@@ -322,7 +322,7 @@ mod tests {
         let root = files.iter().find(|file| &*file.path == "root").unwrap();
         let (codes, json) = super::root(&open_root(root.bytes.as_ref().unwrap()).unwrap()).unwrap();
         let root: serde_json::Value = serde_json::from_str(&json).unwrap();
-        assert_eq!(root["pages"], 60);
+        assert_eq!(root["pages"], 160);
         let scale = scale(&codes);
 
         let mut found: BTreeMap<String, Entry> = BTreeMap::new();
@@ -401,7 +401,7 @@ mod tests {
                 }
                 assert_eq!(positions, wanted, "{term} on {page}");
             }
-            assert!(of_term(term).len() > 40);
+            assert!(of_term(term).len() > 128);
         }
     }
 
@@ -436,7 +436,7 @@ mod tests {
                 let _ = terms(&other, scale);
                 let _ = part(&other, 4_096);
                 for own in positions(&other, scale).unwrap_or_default() {
-                    let _ = own.read(&[Posting::default()], &[9; 60]);
+                    let _ = own.read(&[Posting::default()], &[9; 160]);
                 }
             }
         }
