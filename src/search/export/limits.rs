@@ -65,7 +65,7 @@ impl Limits {
             (Lang::Zh, 0..250) | (Lang::En, 0..480) => (24_000, 0),
             (Lang::Zh, 250..32_000) => (2_000, 200),
             (Lang::Zh, _) => (2_000, 0),
-            (Lang::En, 480..32_000) => (3_000, 320),
+            (Lang::En, 480..32_000) => (3_000, 400),
             (Lang::En, _) => (3_000, 0),
         };
         Self {
@@ -89,7 +89,10 @@ impl Limits {
             words: 48_000,
             readings: 48_000,
             sample: 256,
-            codes: 1_500,
+            codes: match lang {
+                Lang::Zh => 1_500,
+                Lang::En => 1_200,
+            },
             level: Level::of(pages),
         }
     }
