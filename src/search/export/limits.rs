@@ -45,6 +45,8 @@ pub(super) struct Limits {
     /// Strings of several characters with a code. Each makes files of texts smaller, and the root, which every reader
     /// loads, larger.
     pub(super) codes: usize,
+    /// Whether there are so many pages that nothing may look at all of their text after an edit.
+    pub(super) is_large: bool,
     /// How hard it is tried to make files small.
     pub(super) level: Level,
 }
@@ -93,6 +95,7 @@ impl Limits {
                 Lang::Zh => 1_500,
                 Lang::En => 1_200,
             },
+            is_large: pages >= 32_000,
             level: Level::of(pages),
         }
     }

@@ -302,6 +302,7 @@ impl Export {
         sample.sort_by_cached_key(|at| hash_bytes(pages[*at].path.as_bytes()));
         sample.truncate(limits.sample);
         let mut hasher = blake3::Hasher::new();
+        hasher.update(&limits.codes.to_le_bytes());
         for at in &sample {
             hasher.update(&digests[*at]);
         }

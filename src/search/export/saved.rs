@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use bytes::Bytes as Shared;
-
 use serde_json::Value as Json;
 
 use super::binary::{push_section, push_varint};

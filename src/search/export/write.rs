@@ -119,7 +119,7 @@ impl Export {
         writer.root.insert("facets".to_owned(), facets.into());
         let singles = [
             ("dates", pages::dates(collection)),
-            ("fold", fold(&self.rows)),
+            ("fold", fold(&self.rows, limits.is_large)),
             ("glossary", json!(collection.glossary)),
         ];
         for (name, content) in singles {
@@ -270,9 +270,11 @@ pub(super) fn array(entries: &[String]) -> String {
     format!("[{}]", entries.join(","))
 }
 
-/// The fold table as pairs. Of characters that no page has, it need not tell what else stands for them.
-fn fold(rows: &[Arc<Row>]) -> Json {
-    let mut known = vec![false; char::MAX as usize + 1];
+/// The fold table as pairs. Of characters that no page has, it need not tell what else stands for them; but on a large
+/// site it takes too long to look at all of its characters after every edit.
+fn fold(rows: &[Arc<Row>], is_large: bool) -> Json {
+    let mut known = vec![is_large; char::MAX as usize + 1];
+    let rows = if is_large { &[] } else { rows };
     for c in rows.iter().flat_map(|row| row.grams.iter()) {
         known[*c as usize] = true;
     }
