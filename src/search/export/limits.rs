@@ -56,7 +56,7 @@ impl Limits {
     pub(super) const fn of(lang: Lang, pages: usize, bytes: usize) -> Self {
         let steps = steps(pages, bytes);
         let (terms, positions) = match (lang, pages) {
-            (Lang::Zh, 0..8_000) => (1_700 * steps, 32_000),
+            (Lang::Zh, 0..8_000) => (1_350 * steps, 32_000),
             (Lang::Zh, 8_000..32_000) => (20_000, 64_000),
             (Lang::Zh, _) => (50_000, 128_000),
             (Lang::En, 0..8_000) => (460 * steps, 32_000),
