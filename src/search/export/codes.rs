@@ -228,9 +228,10 @@ fn candidates(texts: &[String]) -> HashMap<&str, u32> {
     for length in 2..=LONGEST_RUN {
         let mut longer: HashMap<&str, u32> = HashMap::new();
         for run in &runs {
-            let ends = || run.char_indices().map(|(at, c)| at + c.len_utf8());
-            let starts = std::iter::once(0).chain(ends());
-            for (start, (before, end)) in starts.zip(ends().zip(ends().skip(1)).skip(length - 2)) {
+            let mut bounds: Vec<usize> = run.char_indices().map(|(at, _)| at).collect();
+            bounds.push(run.len());
+            for own in bounds.windows(length + 1) {
+                let (start, before, end) = (own[0], own[length - 1], own[length]);
                 // No string occurs more often than one within it.
                 if length == 2 || found.contains_key(&run[start..before]) {
                     *longer.entry(&run[start..end]).or_default() += 1;
