@@ -14,7 +14,7 @@ export const FILES = ['live.js', 'search.js', 'site.js'];
  * no such thing is used here.
  */
 const OWN =
-  /^(again|approximate|ask|atom|atoms|begin|capital|card|char|corrections|count|cov|date|digit|early|end|ends|exact|exactly|excerpt|excluded|facet|filtered|filters|first|forget|forms|found|hits|isAll|isRead|kind|limit|list|load|long|looks|loose|mark|marks|mayHave|missed|missing|offset|optional|other|own|page|parsed|parts|path|place|places|position|prefix|query|readings|results|row|run|runs|score|scores|section|sections|sounds|start|starts|sum|surface|surfaces|take|tells|term|termFile|text|titlePieces|tokens|total|translate|varint|whole|without|zone|zones)$/;
+  /^(again|approximate|ask|atom|atoms|begin|capital|card|char|corrections|count|cov|date|digit|early|end|ends|everyPage|exact|exactly|excerpt|excluded|facet|filtered|filters|first|forget|forms|found|hits|isAll|isRead|kind|limit|list|load|long|looks|loose|mark|marks|mayHave|missed|missing|near|offset|optional|other|own|page|parsed|parts|path|place|places|position|prefix|query|readings|results|row|run|runs|score|scores|section|sections|sounds|start|starts|sum|surface|surfaces|take|tells|term|text|titlePieces|tokens|total|translate|varint|whole|without|zone|zones)$/;
 
 /** Writes the bundles into a folder. */
 export async function bundle(folder) {

@@ -26,7 +26,7 @@ for (const [name, root] of Object.entries(SITES)) {
         const own = {
           total: [total ?? counts.total, counts.total],
           loose,
-          corrections: corrections.map(({ from, to, kind }) => ({ from, to, pinyin: kind === 'pinyin' })),
+          corrections: corrections.flatMap(({ from, to }) => to.map((to) => ({ from, to, pinyin: /\p{Script=Han}/u.test(to) }))),
           hits: hits.map(({ page, score, path, id }) => [page, score, path, id]),
           facets: facets.map((name) => (counts.facets[name] ?? []).filter(({ count }) => count).map(({ id, count }) => [id, count])),
         };

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
-import type { Lang, Source } from '../src/engine/index';
+import type { Hit, Lang, Source } from '../src/engine/index';
 import { SearchError } from '../src/engine/index';
 
 export const CASEBOOK = process.env.CASEBOOK ?? '../target/release/casebook';
@@ -99,3 +99,6 @@ export function random(seed: number): (below: number) => number {
     return Math.floor((state / 2 ** 32) * below);
   };
 }
+
+/** A hit's title, whatever is marked in it. */
+export const titleOf = (hit?: Hit): string | undefined => hit?.titlePieces.map(({ text }) => text).join('');

@@ -22,7 +22,7 @@ export interface Token {
 /** Longest part, and longest whole. */
 const LONGEST = 40;
 /** What keeps two tokens apart that stand on its two sides. */
-const GAP = /\n|[^\p{White_Space}\-_./'’·@+#&]/u;
+const GAP = /\n|[^\p{space}_./'’·@+#&-]/u;
 
 const STOP_WORDS = new Set(
   (

@@ -10,10 +10,10 @@ import type { Store } from './store';
 import { pagesWith, type Term } from './terms';
 import { type Look, type Place, placesOf, postingIn, rowLook, wordsLook } from './texts';
 
+/** A word that matches nothing, and what it was taken for. */
 export interface Correction {
   from: string;
-  to: string;
-  kind: 'typo' | 'pinyin';
+  to: string[];
 }
 
 /** An atom with its postings. */
@@ -133,7 +133,7 @@ async function phrase(store: Store, atom: Atom, row: Token[]): Promise<Found> {
     return [...first].some((position) => others.every((other, at) => other.has(position + at + 1)));
   };
   const kept = isTold ? pages.filter(isRow) : pages;
-  found.list = lists.length ? meet(lists, kept) : listOf(kept, () => ({ class: 1, zones: [] }));
+  found.list = lists.length ? meet(lists, kept) : listOf(kept, () => [1, []]);
   return found;
 }
 
@@ -150,13 +150,13 @@ async function other(store: Store, atom: Atom, from: string): Promise<Found | un
     );
     found.list = unite(lists);
     found.df = found.list.size;
-    found.corrections = runs.flatMap((to, at) => (lists[at].size ? [{ from, to, kind: 'pinyin' }] : []));
+    found.corrections = [{ from, to: runs.filter((_, at) => lists[at].size) }];
     if (found.df) return found;
   }
   const to = from.length > 3 && (await spelledAs(store, from));
   if (!to) return undefined;
   const found = await word(store, atom, [to], '', false);
-  found.corrections = [{ from, to, kind: 'typo' }];
+  found.corrections = [{ from, to: [to] }];
   return found;
 }
 
@@ -165,9 +165,9 @@ async function outside(store: Store, run: string): Promise<List> {
   const place = await findRun(store, run);
   if (!place) return NONE;
   const list = await store.list(place.term);
-  const pages = [...list.keys()].filter((page) => list.get(page)!.zones.length);
+  const pages = [...list.keys()].filter((page) => list.get(page)![1].length);
   const postings = await all(pages, async (page) =>
     place.exact ? list.get(page) : postingIn(await store.zones(page), placesOf(run)),
   );
-  return listOf(pages, (_, at) => (postings[at]?.zones.length ? postings[at] : undefined));
+  return listOf(pages, (_, at) => (postings[at]?.[1].length ? postings[at] : undefined));
 }

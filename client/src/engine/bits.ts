@@ -8,9 +8,10 @@ export function ascendingIn(bytes: Uint8Array): Ascending {
   const bit = () => (bytes[at >> 3] >> (at++ & 7)) & 1;
 
   // The middle number comes first, then those below it, then those above.
-  const ascending: Ascending = (count, range, first = 0) => {
+  // All are added to one list: files of terms have thousands of numbers, and are read before there is an answer.
+  const ascending = (count: number, range: number, first = 0, all: number[] = []): number[] => {
     if (count > range) throw at;
-    if (!count) return [];
+    if (!count) return all;
     const before = count >> 1;
     let own = 0;
     // Of the numbers that may be the middle one, the first have a bit less than the others.
@@ -20,7 +21,8 @@ export function ascendingIn(bytes: Uint8Array): Ascending {
     const short = 2 ** size - left - 1;
     if (size && own >= short) own += own + bit() - short;
     own += before;
-    return [...ascending(before, own, first), first + own, ...ascending(count - before - 1, range - own - 1, first + own + 1)];
+    ascending(before, own, first, all).push(first + own);
+    return ascending(count - before - 1, range - own - 1, first + own + 1, all);
   };
   return ascending;
 }

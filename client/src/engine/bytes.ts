@@ -2,7 +2,11 @@
 export const asciiOf = (bytes: Uint8Array): string => String.fromCharCode(...bytes);
 
 /** As many things, made one after the other. */
-export const repeat = <Made>(times: number, make: () => Made): Made[] => Array.from({ length: times }, make);
+export function repeat<Made>(times: number, make: () => Made): Made[] {
+  const made: Made[] = [];
+  while (made.length < times) made.push(make());
+  return made;
+}
 
 /** Reads binary content from its beginning; fails at its end. */
 export interface Bytes {

@@ -26,7 +26,7 @@ export interface Units {
 
 const GRAMS =
   /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2eff\u3005-\u3007\u3021-\u3029\u3041-\u3096\u309d-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3105-\u312f\u31a0-\u31bf\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\uf900-\ufaff\u{20000}-\u{323af}]/u;
-const WORDS = /[\p{Alphabetic}\p{N}]/u;
+const WORDS = /[\p{Alpha}\p{N}]/u;
 const CHUNK = /.\p{M}*/gsu;
 
 /** What most of a Chinese text consists of: these characters are normalized as they are. */

@@ -63,7 +63,7 @@ export async function evaluate(store: Store, text: string, wish: Wish, fold?: Fo
   // So may what the texts did not have where the files of terms left it to them.
   if (!fold && answer.total === 0 && found.some(({ runs }) => runs.length)) return readFolded();
   const wanted = atoms.filter(({ excluded }) => !excluded);
-  if (answer.total !== 0 || (wanted.length < 2 && !wanted.some((atom) => atom.kind === 'gram' && looser(atom).length > 1))) return answer;
+  if (answer.total !== 0 || (wanted.length < 2 && wanted[0]?.kind === 'phrase')) return answer;
   const pieces = new Map(atoms.flatMap(looser).map((atom) => [JSON.stringify(atom), atom]));
   const more = await loosely(await all(pieces.values(), (atom) => resolve(store, atom)));
   return more.pages.length ? more : answer;
@@ -160,7 +160,7 @@ function evaluation(store: Store, { most, sort }: Wish, { names: filtered, pages
     // Long lists come last, and only their parts where pages are left.
     const pages = common([filter, ...needed.filter(({ long }) => !long).map(({ list }) => list)]);
     if (pages?.size !== 0) await complete(found, pages);
-    return order(common([pages, ...needed.map(({ list }) => list)]) ?? Array(root.pages).keys(), found);
+    return order(common([pages, ...needed.map(({ list }) => list)]) ?? root.everyPage, found);
   };
 
   const loosely = async (found: Found[]): Promise<Answer> => {

@@ -18,7 +18,7 @@ export class SearchError extends Error {
 
 const VERSION = 6;
 /** Bytes that content may have: far more than any that casebook writes. */
-const LARGEST = 64 * 2 ** 20;
+const LARGEST = 1e8;
 export const ROOT = 'root';
 /** What the root begins with: `CBSX`. */
 const MARK = 0x58534243;

@@ -9,7 +9,6 @@ export interface Hit {
   page: number;
   score: number;
   path: string;
-  title: string;
   kind: string;
   date: string;
   /** Where the best section begins; `''` for the page itself. */
@@ -60,7 +59,6 @@ export function hitsOf(store: Store, answer: Answer) {
       page,
       score: answer.scores.get(page)!,
       path,
-      title,
       kind,
       date,
       id: matching[0]?.id ?? '',

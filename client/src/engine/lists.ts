@@ -1,13 +1,8 @@
 /** Postings: on which pages, how often, in which titles and headings (2.3). */
 import { type Bytes, repeat } from './bytes';
 
-/** What a page has of a term or an atom. */
-export interface Posting {
-  /** Frequency class. */
-  class: number;
-  /** Zones other than bodies: 16 × their number + their length. */
-  zones: number[];
-}
+/** What a page has of a term or an atom: its frequency class, and zones other than bodies as 16 × their number + their length. */
+export type Posting = [times: number, zones: number[]];
 
 /** The postings of a term or an atom, by page. */
 export type List = ReadonlyMap<number, Posting>;
@@ -17,17 +12,21 @@ export type Pages = Pick<List, 'size' | 'has' | 'keys'>;
 
 export const NONE: List = new Map();
 
-/** A page, and the number that tells of a term's occurrences there. */
-export type Page = [page: number, told?: number];
+/** What a page has that a list does not have. */
+export const NOTHING: Posting = [0, []];
 
-/** The postings of pages; their list is made once something is asked of it. */
-export function laterList(pages: Page[], zones: Bytes): () => List {
-  const postings = pages.map(([page, told]): [number, Posting] => {
-    let number = 0;
-    return [page, { class: told! & 15, zones: repeat(told! >> 4, () => (number += zones.varint())) }];
-  });
+/**
+ * The postings of pages, each with the number that tells of its occurrences. Few terms of a file are asked for: the
+ * list is made once this one is.
+ */
+export function laterList(pages: number[], told: number[], zones: Bytes): () => List {
+  const gaps = told.map((number) => repeat(number >> 4, zones.varint));
   let list: List | undefined;
-  return () => (list ??= new Map(postings));
+  return () =>
+    (list ??= listOf(pages, (_, at) => {
+      let number = 0;
+      return [told[at] & 15, gaps[at].map((gap) => (number += gap))];
+    }));
 }
 
 /** The pages that all have; `null` stands for every page. */
@@ -37,16 +36,13 @@ export function common(all: (Pages | null)[]): Set<number> | null {
 }
 
 /** Two postings that belong together: what both have. */
-export const both = (a: Posting, b: Posting): Posting => ({
-  class: Math.min(a.class, b.class),
-  zones: a.zones.filter((zone) => b.zones.includes(zone)),
-});
+export const both = ([a, some]: Posting, [b, others]: Posting): Posting => [
+  Math.min(a, b),
+  some.filter((zone) => others.includes(zone)),
+];
 
 /** Two postings that stand for each other: what either has. */
-const either = (a: Posting, b: Posting): Posting => ({
-  class: Math.max(a.class, b.class),
-  zones: [...new Set([...a.zones, ...b.zones])],
-});
+const either = ([a, some]: Posting, [b, others]: Posting): Posting => [Math.max(a, b), [...new Set([...some, ...others])]];
 
 /** A list of postings that are made page by page; a page without one is left out. */
 export function listOf(pages: Iterable<number>, posting: (page: number, at: number) => Posting | undefined): List {
@@ -73,4 +69,4 @@ export function unite(lists: List[]): List {
 
 /** What all lists have in common, on given pages; a list without the page has nothing there. */
 export const meet = (lists: List[], pages: Iterable<number> = common(lists)!): List =>
-  listOf(pages, (page) => lists.map((list) => list.get(page) ?? { class: 0, zones: [] }).reduce(both));
+  listOf(pages, (page) => lists.map((list) => list.get(page) ?? NOTHING).reduce(both));

@@ -1,7 +1,7 @@
 /** Files of positions: where words stand, for phrases (2.6). */
 import { ascendingIn } from './bits';
 import { bytesOf, repeat } from './bytes';
-import type { List } from './lists';
+import { type List, NOTHING } from './lists';
 import { FREQUENCIES } from './rank';
 import type { Root } from './root';
 import { decodeKeys } from './terms';
@@ -27,9 +27,8 @@ export function decodePositions(content: Uint8Array, root: Root): Map<string, (l
           const all = value % 2 ? ascending(others.length, pages) : [...list.keys()];
           return new Map(
             all.map((page, at) => {
-              const posting = list.get(page);
-              const expected = posting ? FREQUENCIES[posting.class] + posting.zones.length : 0;
-              return [page, ascending(others[at] ^ expected, 2 ** (6 + parseInt(spans[page], 36) / 2) | 0)];
+              const [times, zones] = list.get(page) ?? NOTHING;
+              return [page, ascending(others[at] ^ (FREQUENCIES[times] + zones.length), 2 ** (6 + parseInt(spans[page], 36) / 2) | 0)];
             }),
           );
         },

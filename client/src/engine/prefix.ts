@@ -1,6 +1,5 @@
 /** The beginnings of words (3.2). */
 import { all } from './all';
-import { filesFrom } from './root';
 import { LOST } from './stem';
 import type { Store } from './store';
 import type { Term } from './terms';
@@ -22,13 +21,11 @@ export async function beginnings(store: Store, text: string, most = MOST_TERMS):
 }
 
 /** The first terms that begin with a text. */
-async function from({ root, termFile }: Store, text: string, most: number): Promise<Term[]> {
-  const places = filesFrom(root.terms.keys, text);
+async function from({ near }: Store, text: string, most: number): Promise<Term[]> {
   const terms: Term[] = [];
   // A file has some hundreds of terms: one or two are enough.
-  for (let at = 0; at < places.length && terms.length < most; at += 2) {
-    const files = await all(places.slice(at, at + 2), termFile);
-    terms.push(...files.flat().filter(({ key }) => key.startsWith(text)));
+  for (let at = 0, found; terms.length < most && (found = await near(text, at)).length; at += 2) {
+    terms.push(...found.flatMap(({ key, term }) => (key.startsWith(text) ? [term()] : [])));
   }
   return terms.slice(0, most);
 }

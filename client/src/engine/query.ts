@@ -61,7 +61,7 @@ export function parse(query: string, facets: string[], fold?: Fold): Query {
   };
   /** The word here; goes behind it. */
   const word = (): string => {
-    const [found] = /^[^\p{White_Space}"＂“「『]*/u.exec(text.slice(at))!;
+    const [found] = /^[^\p{space}"＂“「『]*/u.exec(text.slice(at))!;
     at += found.length;
     return found;
   };
@@ -71,7 +71,7 @@ export function parse(query: string, facets: string[], fold?: Fold): Query {
     const facet = name && FACETS[FACETS.indexOf(normalize(name, fold)) & ~1];
     if (facet && facets.includes(facet)) {
       at = start + head!.length;
-      const value = normalize((quoted() ?? word()).replace(/^\p{White_Space}+|\p{White_Space}+$/gu, ''), fold);
+      const value = normalize((quoted() ?? word()).replace(/^\p{space}+|\p{space}+$/gu, ''), fold);
       if (value) return !!filters.push([facet, value]);
     }
     at = start;
@@ -79,9 +79,9 @@ export function parse(query: string, facets: string[], fold?: Fold): Query {
   };
 
   for (;;) {
-    at += /^\p{White_Space}*/u.exec(text.slice(at))![0].length;
+    at += /^\p{space}*/u.exec(text.slice(at))![0].length;
     if (at >= text.length) break;
-    const excluded = /^[-－]\P{White_Space}/u.test(text.slice(at));
+    const excluded = /^[-－]\P{space}/u.test(text.slice(at));
     if (excluded) at++;
     const phrase = quoted();
     if (phrase !== undefined) {

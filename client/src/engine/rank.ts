@@ -1,5 +1,6 @@
 /** Ranking, in integers only (3.3). */
 import type { Found } from './atoms';
+import { NOTHING } from './lists';
 import type { Root } from './root';
 
 /** What the frequency classes stand for. */
@@ -25,22 +26,19 @@ export function scores(root: Root, pages: Iterable<number>, found: Found[]): Map
   for (const page of pages) {
     let score = 0;
     /** Of each zone the sums of its atoms' idf and size. */
-    const zones = new Map<number, { cov: number; size: number }>();
+    const zones = new Map<number, [cov: number, size: number]>();
     for (const { list, size, tells, exact } of atoms) {
-      const posting = list.get(page);
-      if (!posting) continue;
-      const f = FREQUENCIES[posting.class];
+      const [times, entries] = list.get(page) ?? NOTHING;
+      const f = FREQUENCIES[times];
       score += weights.body * tells * (((16384 * f) / (16 * f + saturation[parseInt(norms[page], 36)])) | 0);
       if (exact?.has(page)) score += weights.form * tells;
-      for (const entry of posting.zones) {
-        const zone = zones.get(entry) ?? { cov: 0, size: 0 };
-        zone.cov += tells;
-        zone.size += size;
-        zones.set(entry, zone);
+      for (const entry of entries) {
+        const [cov, taken] = zones.get(entry) ?? [0, 0];
+        zones.set(entry, [cov + tells, taken + size]);
       }
     }
     let heading = 0;
-    for (const [entry, { cov, size }] of zones) {
+    for (const [entry, [cov, size]] of zones) {
       const number = entry >> 4;
       const length = Math.max(1, entry & 15);
       const worth = (word: number, whole: number) =>

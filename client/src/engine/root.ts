@@ -17,6 +17,8 @@ export type ByPage = Family & { counts: number[] };
 export interface Root {
   lang: 'zh' | 'en';
   pages: number;
+  /** The numbers of all pages. */
+  everyPage: number[];
   leaf: number;
   lists: number;
   /** One hexadecimal digit a page. */
@@ -66,8 +68,7 @@ export function decodeRoot(content: Uint8Array): Root {
     const keyOf = ([shared, ...own]: string) => (key = [...key.slice(0, parseInt(shared, 36)), ...own]).join('');
     if (family) family.keys = family.keys ? family.keys.split(' ').map(keyOf) : [];
   }
-  root.parsed = parsed;
-  return root;
+  return { ...root, parsed, everyPage: [...Array(root.pages).keys()] };
 }
 
 /** The place of the file that holds a key, or -1. */

@@ -29,7 +29,7 @@ const STEPS = [
 const VOWEL = /[aeiouy]/;
 /** A vowel, what belongs to it, and the first consonant behind: a region begins there. */
 const SYLLABLE = /^[^aeiouy]*[aeiouy]+[^aeiouy]/;
-const PREFIX = /^(?:arsen|commun|emerg|gener|inter|later|organ|past|univers)/;
+const PREFIX = /^(arsen|commun|emerg|gener|inter|later|organ|past|univers)/;
 const SHORT = /[^aeiouy][aeiouy][^aeiouywxY]$|^[aeiouy][^aeiouy]$|past$/;
 
 /** What must be the end of a word, for some endings. */
@@ -52,7 +52,7 @@ export function stem(word: string): string {
 
   // Step 1.
   w = w.replace(/^(.?ie)[sd]$|(ss)es$|(i)e[sd]$/, '$1$2$3').replace(/([aeiouy].*[^su])s$/, '$1');
-  const [, before, e] = /^(.*?)(e?ed(?:ly)?|ing(?:ly)?)$/.exec(w) ?? [];
+  const [, before, e] = /^(.*?)(e?ed(ly)?|ing(ly)?)$/.exec(w) ?? [];
   if (e) w = past(w, before, e, p1);
   w = w.replace(/(.[^aeiouy])[yY]$/, '$1i');
 
@@ -73,14 +73,14 @@ export function stem(word: string): string {
 /** Step 1b: `w` without its ending `e`, which leaves `before`. */
 function past(w: string, before: string, e: string, p1: number): string {
   if (e.startsWith('ee')) {
-    return before.length < p1 || /^(?:succ|proc|exc)$/.test(before) ? w : `${before}ee`;
+    return before.length < p1 || /^(succ|proc|exc)$/.test(before) ? w : `${before}ee`;
   }
   if (e === 'ing') {
     if (/^[^aeiouy]y$/.test(before)) return `${before[0]}ie`;
-    if (/^(?:even|cann|inn|earr|herr|out)$/.test(before)) return w;
+    if (/^(even|cann|inn|earr|herr|out)$/.test(before)) return w;
   }
   if (!VOWEL.test(before)) return w;
-  if (/(?:at|bl|iz)$/.test(before)) return `${before}e`;
+  if (/(at|bl|iz)$/.test(before)) return `${before}e`;
   if (/([bdfgmnprt])\1$/.test(before)) return /^[aeo]..$/.test(before) ? before : before.slice(0, -1);
   return before.length === p1 && SHORT.test(before) ? `${before}e` : before;
 }

@@ -8,15 +8,15 @@ import { type List, NONE, type Pages, unite } from './lists';
 import { decodePositions, type Places } from './positions';
 import { type ByPage, decodeRoot, type Family, fileOf, filesFrom, type Root } from './root';
 import { decodeWords, type Word } from './spelling';
-import { decodePart, decodeTerms, type Term } from './terms';
+import { decodePart, decodeTerms, type Entry, type Term } from './terms';
 import { type Card, type Text, type Zone, zonesOf } from './texts';
 
 type Decode<Content> = (content: Uint8Array) => Content;
 
 export interface Store {
   root: Root;
-  /** The terms of a file, in order. */
-  termFile(place: number): Promise<Term[]>;
+  /** Of the files where terms may be that begin with a text, what two have, from the one at a place on. */
+  near(text: string, at?: number): Promise<Entry[]>;
   term(key: string): Promise<Term | undefined>;
   /** A term's postings: all, or those on the parts where given pages are. */
   list(term: Term, pages?: Pages | null): Promise<List>;
@@ -87,8 +87,9 @@ export async function openStore(source: Source): Promise<Store> {
     const at = ((place / group) | 0) * 8;
     return load(`${letter}/${names.slice(at, at + 8)}${group > 1 ? `/${place % group}` : ''}`, decode);
   };
-  const entries = async <Entry>(letter: string, family: Family, text: string, decode?: Decode<Entry[]>) =>
-    (await all(filesFrom(family.keys, text), (place) => member(letter, family, place, decode))).flat();
+  /** What files have in which entries may be that begin with a text: all of them, or two from one on. */
+  const from = async <Entry>(letter: string, family: Family, text: string, decode?: Decode<Entry[]>, at = 0, to?: number) =>
+    (await all(filesFrom(family.keys, text).slice(at, to), (place) => member(letter, family, place, decode))).flat();
 
   const table = (name: string) => load(`d/${name}`, (content) => tableOf(parsed(content)));
 
@@ -102,14 +103,14 @@ export async function openStore(source: Source): Promise<Store> {
   const hot = new Map(root.hot);
   const card = async (page: number) => hot.get(page) ?? ofPage<Card>('c', root.cards, page);
   const text = (page: number) => ofPage<Text>('x', root.texts, page);
-  const termFile = (place: number) => member('t', root.terms, place, (content) => decodeTerms(content, root));
+  const decode = (content: Uint8Array) => decodeTerms(content, root);
 
   return {
     root,
-    termFile,
+    near: (text, at = 0) => from('t', root.terms, text, decode, at, at + 2),
     async term(key) {
       const place = fileOf(root.terms.keys, key);
-      return place < 0 ? undefined : (await termFile(place)).find((term) => term.key === key);
+      return place < 0 ? undefined : (await member('t', root.terms, place, decode)).find((entry) => entry.key === key)?.term();
     },
     async list({ list, parts }, pages) {
       if (!parts) return list();
@@ -135,8 +136,8 @@ export async function openStore(source: Source): Promise<Store> {
     text,
     zones: (page) => zoned(page, async () => zonesOf(await text(page))),
     isRead: (page) => known.has(page),
-    words: (text) => entries('w', root.words, text, (content) => decodeWords(content, root)),
-    readings: async (text) => (root.pinyin ? entries('y', root.pinyin, text) : []),
+    words: (text) => from('w', root.words, text, (content) => decodeWords(content, root)),
+    readings: async (text) => (root.pinyin ? from('y', root.pinyin, text) : []),
     sounds: () => table(root.syllables),
     facet: async (name) => (root.facets[name] ? load(`f/${root.facets[name]}`, (content) => valuesOf(parsed(content))) : []),
     dates: () => load(`d/${root.dates}`),

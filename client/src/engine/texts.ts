@@ -68,19 +68,15 @@ export type Place = Pick<Token, 'term' | 'position'>;
 
 /** Where a row of tokens begins in a zone, as positions. */
 export function occurrences(zone: Zone, places: Place[]): number[] {
-  const found: number[] = [];
   const run = places.map(({ term }) => term).join('');
   // To analyze a text takes most of the time of a query that reads it, and most zones have nothing.
-  if (places.length > places.at(-1)!.position && HAN.test(run) && !zone.mayHave(run)) return found;
+  if (places.length > places.at(-1)!.position && HAN.test(run) && !zone.mayHave(run)) return [];
   const { row } = zone;
-  row.forEach((_, at) => {
-    const isThere = ({ term, position }: Place) => {
-      const own = row[at + position];
-      return own && (own.term === term || own.whole === term);
-    };
-    if (places.every(isThere)) found.push(at);
-  });
-  return found;
+  const isThere = (at: number, { term, position }: Place) => {
+    const own = row[at + position];
+    return own && (own.term === term || own.whole === term);
+  };
+  return [...row.keys()].filter((at) => places.every((place) => isThere(at, place)));
 }
 
 /** Where something stands in the text of a zone. */
@@ -129,5 +125,5 @@ export function postingIn(zones: Zone[], places: Place[]): Posting | undefined {
       found.push(16 * number + (index === 1 ? 0 : Math.min(15, zone.row.flat().length)));
     }
   });
-  return count || found.length ? { class: classOf(count), zones: found } : undefined;
+  return count || found.length ? [classOf(count), found] : undefined;
 }

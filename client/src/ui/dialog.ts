@@ -3,7 +3,7 @@ import type { Results } from '../engine/index';
 import { asking } from './asking';
 import { button, element, word } from './handed';
 import { elsewhere, fresh } from './elsewhere';
-import { choice, showHits } from './hit';
+import { choice, isForAnother, showHits } from './hit';
 import { amount, notes } from './note';
 import type { Places } from './place';
 import { forget, recent, remember } from './recent';
@@ -55,7 +55,7 @@ export function startDialog(dialog: HTMLDialogElement, places: Places): void {
     const choices = queries.map((query) => {
       const link = choice(`${own.page}?q=${encodeURIComponent(query)}`, undefined, query);
       link.addEventListener('click', (event) => {
-        if (event.ctrlKey || event.metaKey) return;
+        if (isForAnother(event)) return;
         event.preventDefault();
         box.value = query;
         box.focus();
@@ -134,7 +134,7 @@ export function startDialog(dialog: HTMLDialogElement, places: Places): void {
     if (event.defaultPrevented || !(event.target as Element).closest('a')) return;
     remember(own, box.value);
     // The link may lead to a place of the page that is shown.
-    if (!event.ctrlKey && !event.metaKey && !event.shiftKey) dialog.close();
+    if (!isForAnother(event)) dialog.close();
   });
   foot.addEventListener('click', () => remember(own, box.value));
   box.form!.addEventListener('submit', () => remember(own, box.value));

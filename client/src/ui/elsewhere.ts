@@ -49,6 +49,6 @@ export async function fresh(
 
 /** Whether a text has words of a place's language: Han characters make it Chinese, letters alone English. */
 function isIn({ lang }: Place, text: string): boolean {
-  const isChinese = /\p{Script=Han}/u.test(text);
+  const isChinese = /\p{sc=Han}/u.test(text);
   return lang === 'zh' ? isChinese : !isChinese && /[a-z]{2}/i.test(text);
 }

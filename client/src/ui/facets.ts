@@ -75,6 +75,7 @@ function made(parent: HTMLElement, key: string): HTMLElement | undefined {
 function arrange(parent: HTMLElement, children: HTMLElement[]): void {
   [...parent.children].forEach((child) => children.includes(child as HTMLElement) || child.remove());
   children.forEach((child, at) => {
-    if (parent.children[at] !== child) parent.insertBefore(child, parent.children[at] ?? null);
+    // Where there is no child yet, it becomes the last.
+    if (parent.children[at] !== child) parent.insertBefore(child, parent.children[at]!);
   });
 }

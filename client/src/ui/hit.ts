@@ -1,5 +1,6 @@
 /** How a result looks: as an entry of the search page's list, and as an option of the dialog's. */
 import { FEW, type Hit, type Piece, type Results } from '../engine/index';
+import { remembered } from '../engine/remembered';
 import type { Child } from './element';
 import { element, root, word } from './handed';
 import type { Place } from './place';
@@ -69,19 +70,19 @@ function made(hit: Hit, place: Place, frame: Frame): HTMLElement {
 export const choice = (href: string, lang: string | undefined, ...children: Child[]): HTMLAnchorElement =>
   element('a', { class: 'hit', role: 'option', tabindex: '-1', 'aria-selected': 'false', href, lang }, ...children);
 
+/** Whether a click on a link asks for another tab or window. */
+export const isForAnother = ({ ctrlKey, metaKey, shiftKey }: MouseEvent): boolean => ctrlKey || metaKey || shiftKey;
+
 /** Text with what was found in it marked. */
 function marked(pieces: Piece[]): (Node | string)[] {
   return pieces.map(({ text, mark }) => (mark ? element('mark', {}, text) : text));
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+/** Browsers take some milliseconds to learn how days are written. */
+const writer = remembered((tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'long', timeZone: 'UTC' }));
 
-/** Writes days as the theme does: in English before the month. Browsers take some milliseconds to learn it. */
-export function writerOf({ lang, tag }: Place): Intl.DateTimeFormat {
-  const known = formats.get(lang) ?? new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : tag, { dateStyle: 'long', timeZone: 'UTC' });
-  formats.set(lang, known);
-  return known;
-}
+/** Writes days as the theme does: in English before the month. */
+export const writerOf = ({ lang, tag }: Place): Intl.DateTimeFormat => writer(lang === 'en' ? 'en-GB' : tag);
 
 /** Kind, language, date. */
 function facts({ kind, date }: Hit, place: Place): Child[] {

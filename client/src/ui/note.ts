@@ -4,11 +4,9 @@ import { button, element, word } from './handed';
 
 /** Says which words were taken for others, and that no page has all of them. */
 export function notes({ corrections, loose }: Results): Node[] {
-  const taken = new Map<string, string[]>();
-  for (const { from, to } of corrections) taken.set(from, [...(taken.get(from) ?? []), to]);
-  const lines = [...taken].map(([from, to]) => word('corrected', { from, to: to.join(word('or')) }));
+  const lines = corrections.map(({ from, to }) => word('corrected', { from, to: to.join(word('or')) }));
   if (loose) lines.push(word('loose'));
-  return lines.map((line) => element('p', { class: 'search-note' }, line));
+  return [...new Set(lines)].map((line) => element('p', { class: 'search-note' }, line));
 }
 
 /** How many results there are; `total` is null where only the first were looked for. */

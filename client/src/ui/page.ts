@@ -2,7 +2,7 @@
 import type { Results, SearchIndex } from '../engine/index';
 import { asking } from './asking';
 import { facetsOf, showFacets, tick } from './facets';
-import { showHits } from './hit';
+import { isForAnother, showHits } from './hit';
 import { amount, failure, notes } from './note';
 import { offerOther } from './other';
 import type { Places } from './place';
@@ -135,7 +135,7 @@ export function startPage({ form, box }: Setting, places: Places): void {
   list.addEventListener('click', (event) => (event.target as Element).closest('a') && remember(own, queryOf(state)));
   start.addEventListener('click', (event) => {
     const link = (event.target as Element).closest<HTMLAnchorElement>('a[href^="?"]');
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!link || isForAnother(event)) return;
     event.preventDefault();
     box.focus();
     go(new URLSearchParams(link.search));

@@ -33,8 +33,7 @@ export function places(): Places {
       opened = undefined;
     };
     const open = (): Promise<SearchIndex> => {
-      if (opened) return opened;
-      opened = openIndex(offline === undefined ? browserSource(root + folder, early) : scriptSource(root + folder, lang));
+      opened ??= openIndex(offline === undefined ? browserSource(root + folder, early) : scriptSource(root + folder, lang));
       opened.catch(forget);
       return opened;
     };

@@ -18,7 +18,7 @@ export const calm = (): Promise<void> => pause(250);
  * the box is not what the reader means yet.
  */
 export function onTyped(box: HTMLInputElement, act: () => void): void {
-  let timer = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   let last = -IDLE;
   const soon = (event: Event): void => {
     clearTimeout(timer);
@@ -27,7 +27,7 @@ export function onTyped(box: HTMLInputElement, act: () => void): void {
     const isWhole = event.timeStamp - last >= IDLE && box.value.trim().length > 1;
     last = event.timeStamp;
     if (isWhole) act();
-    else timer = window.setTimeout(act, PAUSE);
+    else timer = setTimeout(act, PAUSE);
   };
   box.addEventListener('input', soon);
   box.addEventListener('compositionstart', () => clearTimeout(timer));
