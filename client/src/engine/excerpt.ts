@@ -53,7 +53,7 @@ export function piecesOf(text: string, marks: Mark[], from = 0, to = text.length
 
 /** The part of a body around its densest marks; two parts, if one does not have all atoms. */
 export function excerpt(zone: Zone, marks: Mark[], weights: number[]): Piece[] {
-  const { text, row } = zone;
+  const { text } = zone;
   const widths = [0];
   for (let at = 0; at < text.length; at++) widths.push(widths[at] + (text[at] < WIDE ? NARROW : 1));
   const width = (from: number, to: number) => widths[to] - widths[from];
@@ -61,7 +61,7 @@ export function excerpt(zone: Zone, marks: Mark[], weights: number[]): Piece[] {
 
   const sentences = [0, ...Array.from(text.matchAll(SENTENCE), ({ 0: end, index }) => index + end.length)];
   // A text is cut before and behind runs' characters and compounds, never within a character.
-  const tokens = row.filter(Boolean);
+  const tokens = zone.row.filter(Boolean);
   const begins = (token?: Token) => !token || token.first || token.kind === 'gram';
   const starts = tokens.filter(begins).map(({ start }) => start);
   const ends = [...tokens.filter((_, at) => begins(tokens[at + 1])).map(({ end }) => end), text.length];
