@@ -56,9 +56,9 @@ impl Limits {
     pub(super) const fn of(lang: Lang, pages: usize, bytes: usize) -> Self {
         let steps = steps(pages, bytes);
         let (terms, positions) = match (lang, pages) {
-            (Lang::Zh, 0..8_000) => (1_350 * steps, 32_000),
-            (Lang::Zh, 8_000..32_000) => (20_000, 64_000),
-            (Lang::Zh, _) => (50_000, 128_000),
+            (Lang::Zh, 0..8_000) => (900 * steps, 32_000),
+            (Lang::Zh, 8_000..32_000) => (13_333, 64_000),
+            (Lang::Zh, _) => (33_333, 128_000),
             (Lang::En, 0..8_000) => (460 * steps, 32_000),
             (Lang::En, 8_000..32_000) => (10_000, 64_000),
             (Lang::En, _) => (15_000, 128_000),

@@ -7,7 +7,7 @@ use super::row::Digest;
 
 /// What the bytes begin with. Changes whenever what earlier programs have kept is read otherwise, or
 /// would be made otherwise.
-const MAGIC: &[u8] = concat!("casebook export 9 ", env!("CARGO_PKG_VERSION"), "\n").as_bytes();
+const MAGIC: &[u8] = concat!("casebook export 10 ", env!("CARGO_PKG_VERSION"), "\n").as_bytes();
 
 /// Bytes of a checksum.
 const SUM: usize = 12;

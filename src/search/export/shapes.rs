@@ -47,11 +47,15 @@ impl<'k> Above<'k> {
 
     /// A word is not on all pages of those that begin with it, and a long list has not all its pages.
     fn push(&mut self, key: &'k str, pages: impl Iterator<Item = Told>, is_long: bool) {
-        let is_run = key.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}'));
-        if is_run && !is_long {
+        if is_han(key) && !is_long {
             self.0.push((key, pages.collect()));
         }
     }
+}
+
+/// Whether a key is a run of Han characters.
+fn is_han(key: &str) -> bool {
+    key.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}'))
 }
 
 /// Takes those away of some places that only one term can have.
@@ -65,7 +69,13 @@ fn take_once(left: &mut Vec<Told>, places: &[u32]) {
 
 impl Shape<6> for Terms {
     fn size(items: &Items<6>, at: u32) -> usize {
-        items.size(at) + OVERHEAD
+        let size = items.size(at) + OVERHEAD;
+        // Those that a run begins with tell much of it.
+        if is_han(items.key(at)) {
+            size * 2 / 3
+        } else {
+            size
+        }
     }
 
     fn write(lists: &[Items<6>], items: &[Item], scale: Scale<'_>) -> Content {
