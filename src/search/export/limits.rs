@@ -21,9 +21,8 @@ pub(super) struct Limits {
     /// How many files of a family have a name of their own each; more share names by sixteens, so
     /// that the root, which lists the names, stays small.
     pub(super) named: usize,
-    /// A file of terms, as its postings would be without what others tell of them: a query loads one or two for each word,
-    /// and English ones have more words. The
-    /// names of files, and what tells them apart, stand in the root, which every reader loads: on
+    /// A file of terms, as its postings would be without what others tell of them, of which runs count for two thirds: a
+    /// query loads one or two for each word, and English ones have more words. The names of files, and what tells them apart, stand in the root, which every reader loads: on
     /// large sites there are fewer and larger ones.
     pub(super) terms: usize,
     /// A file of positions, which a phrase loads one of for each word; of these, too, there are fewer on large sites.

@@ -416,7 +416,8 @@ fn headings(page: &Page) -> u64 {
     hash_all(all.map(|text| hash_bytes(text.as_bytes())))
 }
 
-const fn is_han(c: char) -> bool {
+/// Whether a character is one of those that runs of Han characters consist of.
+pub(super) const fn is_han(c: char) -> bool {
     matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 

@@ -7,6 +7,7 @@ use super::bytes::Bytes;
 use super::decode::{Fault, LARGEST};
 use super::items::{Item, Items, Scale, Shape};
 use super::keys::{Keys, read_keys};
+use super::row::is_han;
 
 /// Files of terms: *counts*, *gaps*, *frequencies*, *zones*, *surfaces*, *forms*.
 #[derive(Debug)]
@@ -47,15 +48,15 @@ impl<'k> Above<'k> {
 
     /// A word is not on all pages of those that begin with it, and a long list has not all its pages.
     fn push(&mut self, key: &'k str, pages: impl Iterator<Item = Told>, is_long: bool) {
-        if is_han(key) && !is_long {
+        if is_run(key) && !is_long {
             self.0.push((key, pages.collect()));
         }
     }
 }
 
 /// Whether a key is a run of Han characters.
-fn is_han(key: &str) -> bool {
-    key.chars().all(|c| matches!(c, '\u{4e00}'..='\u{9fff}'))
+fn is_run(key: &str) -> bool {
+    key.chars().all(is_han)
 }
 
 /// Takes those away of some places that only one term can have.
@@ -71,7 +72,7 @@ impl Shape<6> for Terms {
     fn size(items: &Items<6>, at: u32) -> usize {
         let size = items.size(at) + OVERHEAD;
         // Those that a run begins with tell much of it.
-        if is_han(items.key(at)) {
+        if is_run(items.key(at)) {
             size * 2 / 3
         } else {
             size
